@@ -27,7 +27,9 @@ func Answer(e *record.Event, s Sources) *record.EventAnswer {
 	day := roleDay(e)
 	for i, p := range e.Participants {
 		if p.Representing == "" {
-			p.Representing = represents(p.Actor, day, s)
+			if actor := s.Actor(p.Actor); actor != nil {
+				p.Representing = actor.Represents(day) // by its own roles: a merge rewrites no event
+			}
 		}
 		a.Participants[i] = p
 	}

@@ -59,9 +59,9 @@ func readsScheduled(s record.Status) bool { return s == "occurred" || s == "unco
 
 // Times gives the moments between which an answer changes with as_of: known, at which the event
 // becomes known (ok is false where it never does), and settled, from which on nothing inside it changes
-// any more: the last of its citations to become known and, where it is later than known, the event's
-// start, before which the status reads scheduled. everSettles is false where a citation is dated by
-// nothing: it is shown without as_of and never with it, so no as_of gives the whole answer.
+// any more: the last of its citations to become known, the last step of a leak's verification, and,
+// where it is later than known, the event's start, before which the status reads scheduled. everSettles
+// is false where a citation or a step is dated by nothing: it is shown without as_of and never with it, so no as_of gives the whole answer.
 // The targets of links are not counted.
 func Times(a *record.EventAnswer) (known, settled time.Time, ok, everSettles bool) {
 	if a.KnownAt == nil {
@@ -74,6 +74,15 @@ func Times(a *record.EventAnswer) (known, settled time.Time, ok, everSettles boo
 			everSettles = false
 		} else if at.After(settled) {
 			settled = *at
+		}
+	}
+	if a.Verification != nil {
+		for _, step := range a.Verification.History {
+			if step.Since == nil {
+				everSettles = false
+			} else if step.Since.After(settled) {
+				settled = *step.Since
+			}
 		}
 	}
 	if readsScheduled(a.Status) && startsAfter(&a.Event, settled) {

@@ -24,7 +24,7 @@ func Prune(a *record.EventAnswer, asOf time.Time, knownAt func(event string) (ti
 	pruned.Citations = keep(a.Citations, func(c record.CitationAnswer) bool { return by(c.KnownAt, asOf) })
 	pruned.Links = keep(a.Links, func(l record.Link) bool { return isKnown(l.To) })
 	pruned.LinkedFrom = keep(a.LinkedFrom, func(l record.LinkedFrom) bool { return isKnown(l.From) })
-	pruned.Verification = pruneVerification(a.Verification, asOf, isKnown)
+	pruned.Verification = pruneVerification(a.Verification, asOf)
 	if readsScheduled(a.Status) && startsAfter(&a.Event, asOf) {
 		pruned.Status = "scheduled"
 	}
@@ -34,13 +34,28 @@ func Prune(a *record.EventAnswer, asOf time.Time, knownAt func(event string) (ti
 	return &pruned, true
 }
 
-func pruneVerification(v *record.Verification, asOf time.Time, isKnown func(string) bool) *record.Verification {
-	if v == nil || v.Since != nil && v.Since.After(asOf) {
+// pruneVerification reads the verification back to a moment from its history; nil where none of it
+// was known by then.
+func pruneVerification(v *record.Verification, asOf time.Time) *record.Verification {
+	if v == nil {
 		return nil
 	}
-	pruned := *v
-	pruned.By = keep(v.By, isKnown)
-	return &pruned
+	steps := keep(v.History, func(s record.VerificationStep) bool { return by(s.Since, asOf) })
+	if len(steps) == 0 {
+		return nil
+	}
+	return verificationOf(steps)
+}
+
+// verificationOf reads the standing off the last of its steps. It holds since the first step of the
+// same status in a row.
+func verificationOf(steps []record.VerificationStep) *record.Verification {
+	last := steps[len(steps)-1]
+	first := len(steps) - 1
+	for first > 0 && steps[first-1].Status == last.Status {
+		first--
+	}
+	return &record.Verification{Status: last.Status, Since: steps[first].Since, By: last.By, History: steps}
 }
 
 // by tells whether a moment is given and not later than asOf.

@@ -107,15 +107,18 @@ func TestTheJournalsLeakIsAnsweredOnlyOnTheNextDay(t *testing.T) {
 	a := compare.Answer(&record.Event{ID: "2025-04-20-wsj-leak", Kind: "leak", Date: edtf.MustParse("2025-04-20"), Citations: []record.Citation{cite("wsj-2025-04-20", nil, nil)}}, sources())
 	answered := asOf(t, "2025-04-21")
 	a.LinkedFrom = []record.LinkedFrom{{From: "2025-04-21-peskov-caution", Relation: "non_denial"}}
-	a.Verification = &record.Verification{Status: "met_with_non_denial", Since: &answered, By: []string{"2025-04-21-peskov-caution"}}
+	a.Verification = compare.Verification([]compare.Standing{
+		{Status: "unverified", KnownFrom: asOf(t, "2025-04-20"), KnownTo: answered, By: []string{}},
+		{Status: "met_with_non_denial", KnownFrom: answered, By: []string{"2025-04-21-peskov-caution"}},
+	})
 	knownAt := func(event string) (time.Time, bool) { return answered, event == "2025-04-21-peskov-caution" }
 
 	before, known := compare.Prune(a, asOf(t, "2025-04-20"), knownAt)
-	if !known || len(before.LinkedFrom) != 0 || before.Verification != nil {
+	if !known || len(before.LinkedFrom) != 0 || before.Verification.Status != "unverified" || len(before.Verification.History) != 1 {
 		t.Errorf("on 20 April: %v, %+v", known, before)
 	}
 	after, known := compare.Prune(a, answered, knownAt)
-	if !known || len(after.LinkedFrom) != 1 || after.Verification == nil || len(after.Verification.By) != 1 {
+	if !known || len(after.LinkedFrom) != 1 || after.Verification.Status != "met_with_non_denial" || len(after.Verification.By) != 1 || len(after.Verification.History) != 2 {
 		t.Errorf("on 21 April: %v, %+v", known, after)
 	}
 }

@@ -56,11 +56,19 @@ type Told struct {
 	Derived bool `json:"derived,omitempty"` // a length computed from the same teller's start and end
 }
 
-// Verification is where a leak stands.
+// Verification is where a leak stands, computed from the links that answer it, with how it came there.
 type Verification struct {
+	Status  string             `json:"status"`
+	Since   *time.Time         `json:"since" format:"date-time" extensions:"x-nullable"` // when the status began to hold; null: nothing dates that
+	By      []string           `json:"by"`                                               // the events whose links decide it
+	History []VerificationStep `json:"history"`                                          // every change of it as more became known, oldest first
+}
+
+// VerificationStep is where a leak stood from a moment on.
+type VerificationStep struct {
 	Status string     `json:"status"`
-	Since  *time.Time `json:"since" format:"date-time" extensions:"x-nullable"`
-	By     []string   `json:"by"` // the events whose links decide it
+	Since  *time.Time `json:"since" format:"date-time" extensions:"x-nullable"` // null: nothing dates it; it holds without as_of only
+	By     []string   `json:"by"`
 }
 
 // Own gives back the event as entered: computed parts dropped, representing and status as resolved. Of

@@ -1,0 +1,108 @@
+package format
+
+import (
+	"strconv"
+	"strings"
+
+	"backchannel/internal/record"
+)
+
+// briefColumns are what txt and md show of a list of events.
+func briefColumns() []string {
+	return []string{"date", "kind", "title", "place", "length_as_told", "sources"}
+}
+
+// brief is one event under briefColumns. The date is the label, never finer than it is known.
+func (o *Options) brief(a *record.EventAnswer) []rich {
+	kind := span{text: string(a.Kind)}
+	switch {
+	case a.Verification != nil:
+		kind.note = strings.ReplaceAll(a.Verification.Status, "_", " ")
+	case status(a) != "occurred":
+		kind.note = status(a)
+	}
+	return []rich{
+		text(a.When.Label), {kind}, text(a.Title), text(placeText(a.Place)),
+		text(LengthAsTold(a.Particulars["duration"], o.Label)), o.richSources(a),
+	}
+}
+
+func placeText(p *record.Place) string {
+	if p == nil {
+		return ""
+	}
+	switch {
+	case p.Name == "" && p.City == "":
+		return p.Country
+	case p.Name == "" || p.Name == p.City:
+		return p.City
+	case p.City == "" || strings.Contains(p.Name, p.City):
+		return p.Name
+	}
+	return p.Name + ", " + p.City
+}
+
+// richSources are the sources of an event, each with its grade, leading to its first document.
+func (o *Options) richSources(a *record.EventAnswer) rich {
+	var out rich
+	for _, s := range sourcesOf(a) {
+		out = append(out, span{text: o.label(record.TypeSource, s.source), url: s.url, note: s.grade})
+	}
+	return out
+}
+
+// closing is what txt and md end with: where the list stands, what it was read from, and how to cite it.
+type closing struct {
+	count     string // "50 of 213", "1 event"
+	next      string // address of the next page; empty on the last
+	notes     []string
+	title     string
+	permalink string
+	cited     []string // what follows the permalink
+}
+
+// close reads the envelope; shown is how many rows were written.
+func (o *Options) close(head Head, tail Envelope, shown int) closing {
+	c := closing{title: head.Title, permalink: tail.Links.Permalink}
+	if c.title == "" {
+		c.title = tail.Meta.Description
+	}
+	if c.permalink == "" {
+		c.permalink = head.Permalink
+	}
+	if !o.Single {
+		c.count = countText(shown, tail.Meta)
+		if tail.Links.Next != nil {
+			c.next = *tail.Links.Next
+		}
+	}
+	if tail.Meta.AsOf != nil && *tail.Meta.AsOf != "" {
+		c.notes = append(c.notes, "as known on "+*tail.Meta.AsOf)
+		c.cited = append(c.cited, "as known on "+*tail.Meta.AsOf)
+	}
+	if tail.Meta.Snapshot != 0 {
+		snapshot := "snapshot " + strconv.FormatInt(tail.Meta.Snapshot, 10)
+		c.notes = append(c.notes, snapshot)
+		c.cited = append(c.cited, snapshot)
+	}
+	if n := tail.Meta.Undated; n != nil && *n > 0 && !o.Single {
+		c.notes = append(c.notes, strconv.Itoa(*n)+" more left out, since nothing dated supports them")
+	}
+	if tail.Meta.Coverage != "" {
+		c.notes = append(c.notes, "coverage: "+tail.Meta.Coverage)
+	}
+	if tail.Accessed != "" {
+		c.cited = append(c.cited, "read on "+tail.Accessed)
+	}
+	return c
+}
+
+func countText(shown int, m Meta) string {
+	switch {
+	case m.Total == nil:
+		return strconv.Itoa(shown)
+	case m.TotalIs == "at_least":
+		return strconv.Itoa(shown) + " of at least " + strconv.Itoa(*m.Total)
+	}
+	return strconv.Itoa(shown) + " of " + strconv.Itoa(*m.Total)
+}

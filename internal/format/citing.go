@@ -1,0 +1,165 @@
+package format
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"backchannel/internal/record"
+)
+
+// Citing is what a citation names of an answer beside its title. A zero value is left out.
+type Citing struct {
+	Permalink string    // address that gives the same for ever
+	Digest    string    // "sha256:" and hexadecimal
+	Revision  int       // of an event; 0: the answer's own
+	Snapshot  int64     // seq the answer was read at
+	Accessed  time.Time // when it was read
+	Site      string    // who publishes it; empty: Backchannel
+}
+
+// Citations is one citation in the forms that people and their programs take. Each names permalink, revision,
+// snapshot, digest and the time of access; none holds a character that a terminal would obey.
+type Citations struct {
+	Text   string          // one line without a line end
+	BibTeX string          // one @misc entry in UTF-8, lines end with LF
+	RIS    string          // one reference in UTF-8, lines end with CR LF
+	CSL    json.RawMessage // CSL-JSON: a list of one item
+}
+
+// site is the name of who publishes where nobody says another.
+const site = "Backchannel"
+
+// work is what is cited, every text in it cleaned to one line.
+type work struct {
+	key     string // letters, digits and hyphens
+	title   string
+	site    string
+	url     string
+	event   *record.EventAnswer // nil: a page
+	changed time.Time           // when its revision was recorded; zero: not told
+	state   []string            // "revision 3", "snapshot 812", "sha256:…"
+	version string
+	read    time.Time
+}
+
+// CiteEvent makes the citations of one event. The date of the work is that of its revision; the date of the event
+// stands beside the title, never finer than it is known.
+func CiteEvent(a *record.EventAnswer, c Citing) Citations {
+	if c.Revision == 0 {
+		c.Revision = a.Revision
+	}
+	w := newWork(a.Title, c)
+	w.event, w.key = a, "backchannel-"+slug(a.ID)
+	if c.Revision > 0 {
+		w.key += "-r" + strconv.Itoa(c.Revision)
+	}
+	if c.Revision == a.Revision {
+		w.changed = a.UpdatedAt.UTC()
+	}
+	return w.citations()
+}
+
+// CitePage makes the citations of a page, whose title is its query as a sentence.
+func CitePage(title string, c Citing) Citations {
+	w := newWork(title, c)
+	sum := sha256.Sum256([]byte(c.Permalink))
+	w.key = "backchannel-"
+	if c.Snapshot > 0 {
+		w.key += "s" + strconv.FormatInt(c.Snapshot, 10) + "-"
+	}
+	w.key += hex.EncodeToString(sum[:5])
+	return w.citations()
+}
+
+func newWork(title string, c Citing) *work {
+	w := &work{title: oneLine(title), site: oneLine(c.Site), url: address(c.Permalink), read: c.Accessed.UTC().Truncate(time.Second)}
+	if w.site == "" {
+		w.site = site
+	}
+	if c.Revision > 0 {
+		w.version = "revision " + strconv.Itoa(c.Revision)
+		w.state = append(w.state, w.version)
+	}
+	if c.Snapshot > 0 {
+		w.state = append(w.state, "snapshot "+strconv.FormatInt(c.Snapshot, 10))
+	}
+	if digest := oneLine(c.Digest); digest != "" {
+		w.state = append(w.state, digest)
+	}
+	return w
+}
+
+func (w *work) citations() Citations {
+	return Citations{Text: w.text(), BibTeX: w.bibTeX(), RIS: w.ris(), CSL: w.csl()}
+}
+
+// happened is the date of the event in English, "" for a page.
+func (w *work) happened() string {
+	if w.event == nil {
+		return ""
+	}
+	return oneLine(w.event.When.Label)
+}
+
+// note is the state of what was read, with the full time of access: what no field of BibTeX, RIS or CSL holds.
+func (w *work) note() string {
+	var parts []string
+	if date := w.happened(); date != "" {
+		parts = append(parts, "event of "+date)
+	}
+	parts = append(parts, w.state...)
+	if !w.read.IsZero() {
+		parts = append(parts, "accessed "+w.read.Format(time.RFC3339))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// text is the citation in one line, in the order of the line "Cite as" of txt and md.
+func (w *work) text() string {
+	parts := []string{w.site}
+	if w.title != "" {
+		parts = append(parts, "“"+w.title+"”")
+	}
+	if date := w.happened(); date != "" {
+		parts = append(parts, "event of "+date)
+	}
+	if w.url != "" {
+		parts = append(parts, w.url)
+	}
+	parts = append(parts, w.state...)
+	if !w.read.IsZero() {
+		parts = append(parts, "read on "+w.read.Format(time.RFC3339))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// address percent-encodes what would end an address in one of the forms, or be obeyed in it: spaces, controls, quotes,
+// braces, backslashes, semicolons, which part addresses in RIS, and all that is not ASCII. It means the same then.
+func address(url string) string {
+	var b strings.Builder
+	for i := 0; i < len(url); i++ {
+		c := url[i]
+		if c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|};", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// slug leaves of an id what every program takes in a key.
+func slug(id string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-':
+			return r
+		}
+		return '-'
+	}, id)
+}

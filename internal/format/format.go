@@ -1,0 +1,126 @@
+// Package format writes records out: one encoder a file, one table of formats.
+//
+// It knows how a finished record looks as JSON, CSV, a table for the terminal or Markdown. It refuses to know
+// where records come from, what a filter is, and HTTP beyond the Accept header. Text in records is other people's:
+// every encoder takes it as hostile and makes it safe for its own readers (clean.go says how).
+//
+// Start with table below: each row is one format, and everything else (negotiation, suffixes, the spec, the docs)
+// is read from it. Adding a format is a file with an encoder and a row here.
+package format
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Format is one way of writing records.
+type Format struct {
+	Name      string   // the value of ?format=
+	Suffix    string   // ending of a path, with its dot: ".csv"
+	MediaType string   // without parameters: "text/csv"
+	Aliases   []string // other media types that an Accept header may name
+	Paged     bool     // cut at limit, with the way to the next page in the body
+	Streams   bool     // everything that matches is written unless a limit is asked for
+	Doc       string   // one sentence for the docs and the spec
+
+	parameters map[string]string // of the media type as it is served
+	events     func(io.Writer, Options) (EventEncoder, error)
+	records    func(io.Writer, []Column, Options) (RecordEncoder, error)
+}
+
+func table() []Format {
+	return []Format{
+		{
+			Name: "json", Suffix: ".json", MediaType: "application/json", Paged: true,
+			Doc:    "The envelope: data, page, meta, labels, included and links.",
+			events: newJSONEvents, records: newJSONRecords,
+		},
+		{
+			Name: "ndjson", Suffix: ".ndjson", MediaType: "application/x-ndjson",
+			Aliases: []string{"application/ndjson", "application/jsonl", "application/x-jsonlines"}, Streams: true,
+			Doc:    "One JSON object a line; with proof=1 a last line holds the count and a digest.",
+			events: newNDJSONEvents, records: newNDJSONRecords,
+		},
+		{
+			Name: "csv", Suffix: ".csv", MediaType: "text/csv", Aliases: []string{"application/csv"}, Streams: true,
+			Doc: "RFC 4180 with fixed columns; cells that a spreadsheet would run are guarded unless safe=0, " +
+				"bom=1 writes a byte order mark, proof=1 ends with a record of count and digest.",
+			parameters: map[string]string{"charset": "utf-8", "header": "present"},
+			events:     newCSVEvents, records: newCSVRecords,
+		},
+		{
+			Name: "txt", Suffix: ".txt", MediaType: "text/plain", Paged: true,
+			Doc:        "A table for the terminal, or one event as a sheet.",
+			parameters: map[string]string{"charset": "utf-8"},
+			events:     newTextEvents, records: newTextRecords,
+		},
+		{
+			Name: "md", Suffix: ".md", MediaType: "text/markdown", Aliases: []string{"text/x-markdown"}, Paged: true,
+			Doc:        "The same as txt in GitHub-flavoured Markdown, with documents linked.",
+			parameters: map[string]string{"charset": "utf-8", "variant": "GFM"},
+			events:     newMarkdownEvents, records: newMarkdownRecords,
+		},
+	}
+}
+
+// Formats lists every format, json first: the order in which a server without a wish from the client prefers them.
+func Formats() []Format { return table() }
+
+// ByName finds the format that ?format= names.
+func ByName(name string) (Format, bool) {
+	for _, f := range table() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// CutSuffix takes the format's suffix off a path: "/v1/events.csv" gives "/v1/events" and csv. The longest
+// suffix wins. ok is false, and the path comes back whole, where no suffix fits or nothing stands before it.
+func CutSuffix(path string) (rest string, f Format, ok bool) {
+	rest = path
+	for _, row := range table() {
+		before, found := strings.CutSuffix(path, row.Suffix)
+		if !found || before == "" || strings.HasSuffix(before, "/") || ok && len(row.Suffix) <= len(f.Suffix) {
+			continue
+		}
+		rest, f, ok = before, row, true
+	}
+	return rest, f, ok
+}
+
+// ContentType is the media type with its parameters, for the header of that name.
+func (f Format) ContentType() string {
+	text := f.MediaType
+	for _, name := range []string{"charset", "header", "variant"} {
+		if value, ok := f.parameters[name]; ok {
+			text += "; " + name + "=" + value
+		}
+	}
+	return text
+}
+
+// NewEvents gives the encoder of events in a format. The error is a record.Faults where the format does not have the
+// rows asked for; a format that is not in Formats is an error too.
+func NewEvents(f Format, w io.Writer, opts Options) (EventEncoder, error) {
+	row, ok := ByName(f.Name)
+	if !ok || row.events == nil {
+		return nil, fmt.Errorf("events have no format %q", f.Name)
+	}
+	if faults := append(CheckRows(opts.Rows), CheckShape(row, opts.Rows)...); len(faults) > 0 {
+		return nil, faults
+	}
+	return row.events(w, opts)
+}
+
+// NewRecords gives the encoder of records that are not events. The columns are those of csv, txt and md; json and
+// ndjson write each record's own JSON and take no notice of them, except that fields= may name a column.
+func NewRecords(f Format, w io.Writer, columns []Column, opts Options) (RecordEncoder, error) {
+	row, ok := ByName(f.Name)
+	if !ok || row.records == nil {
+		return nil, fmt.Errorf("records have no format %q", f.Name)
+	}
+	return row.records(w, columns, opts)
+}
