@@ -1,0 +1,173 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"backchannel/internal/compare"
+	"backchannel/internal/record"
+)
+
+// assembler turns stored documents into answers as of a view and a moment. It lays them out one after
+// the other in memory that it takes in blocks.
+type assembler struct {
+	view  *View
+	asOf  time.Time // zero: everything
+	refs  refs
+	block []byte
+	nums  []int32
+}
+
+// Sizes in which memory for answers is taken: bytes, and numbers of what they name.
+const (
+	blockBytes = 32 << 10
+	blockNums  = 512
+)
+
+// row fills an answer from what is stored of it. The stored bytes serve as they are, with the letters
+// of sources that were graded anew and the tail, unless as_of falls before everything in the event was
+// known.
+func (a *assembler) row(row *EventRow, doc, rawRefs, digest []byte) error {
+	a.refs.decodeInto(rawRefs)
+	id, err := idOf(doc)
+	if err != nil {
+		return err
+	}
+	*row = EventRow{ID: id, Actors: a.keep(a.refs.actors), Sources: a.keep(a.refs.sources), Topics: a.keep(a.refs.topics)}
+	body := a.copy(doc)
+	same := true
+	for _, p := range a.refs.patches {
+		if letter := a.view.letterOf(p.source); body[p.offset] != letter {
+			body[p.offset], same = letter, false
+		}
+	}
+	linked := a.view.store.memory.linked(id)
+	if !a.asOf.IsZero() && (linked || micros(a.asOf) < a.refs.settled) {
+		return a.pruned(row, body)
+	}
+	if !linked {
+		row.JSON = append(body, emptyTail...)
+		if same {
+			copy(row.Digest[:], digest)
+			return nil
+		}
+	} else if row.JSON, err = appendTail(body, a.view.store.memory.linkedFrom(id, a.view.seq, a.asOf)); err != nil {
+		return err
+	}
+	row.Digest = sha256.Sum256(row.JSON)
+	return nil
+}
+
+// copy copies a document, with room for the tail of one that nothing links to.
+func (a *assembler) copy(doc []byte) []byte {
+	size := len(doc) + len(emptyTail)
+	if len(a.block) < size {
+		a.block = make([]byte, max(size, blockBytes))
+	}
+	body := a.block[:len(doc):size]
+	a.block = a.block[size:]
+	copy(body, doc)
+	return body
+}
+
+func (a *assembler) keep(list []int32) []int32 {
+	if len(a.nums) < len(list) {
+		a.nums = make([]int32, max(len(list), blockNums))
+	}
+	kept := a.nums[:len(list):len(list)]
+	a.nums = a.nums[len(list):]
+	copy(kept, list)
+	return kept
+}
+
+// pruned is the slow way: decode, leave out what was not known, encode.
+func (a *assembler) pruned(row *EventRow, body []byte) error {
+	full, err := decodeAnswer(append(body, emptyTail...))
+	if err != nil {
+		return err
+	}
+	memory := a.view.store.memory
+	then, known := compare.Prune(full, a.asOf, func(event string) (time.Time, bool) { return memory.eventKnownAt(event, a.view.seq) })
+	if !known {
+		return fmt.Errorf("event %s was found but is not known by %s", row.ID, a.asOf)
+	}
+	then.LinkedFrom = memory.linkedFrom(row.ID, a.view.seq, a.asOf)
+	if row.JSON, err = plainJSON(then); err != nil {
+		return fmt.Errorf("marshal event %s: %w", row.ID, err)
+	}
+	row.Digest = sha256.Sum256(row.JSON)
+	row.answer = then
+	return nil
+}
+
+func appendTail(body []byte, links []record.LinkedFrom) ([]byte, error) {
+	tail, err := plainJSON(links)
+	if err != nil {
+		return nil, fmt.Errorf("marshal links: %w", err)
+	}
+	body = append(body, `,"linked_from":`...)
+	return append(append(body, tail...), '}'), nil
+}
+
+func decodeAnswer(doc []byte) (*record.EventAnswer, error) {
+	var a record.EventAnswer
+	if err := json.Unmarshal(doc, &a); err != nil {
+		return nil, fmt.Errorf("read a stored event: %w", err)
+	}
+	return &a, nil
+}
+
+// idOf reads the id, with which every stored document begins.
+func idOf(doc []byte) (string, error) {
+	rest, ok := bytes.CutPrefix(doc, []byte(`{"id":"`))
+	end := bytes.IndexByte(rest, '"')
+	if !ok || end < 0 {
+		return "", fmt.Errorf("a stored event does not begin with its id")
+	}
+	return string(rest[:end]), nil
+}
+
+// Event reads one event as of the view and, unless it is zero, of a moment. It is ErrNotFound where
+// there was none or it was not known by then, and *Gone where it was retracted.
+func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow, error) {
+	var known int64
+	var stored eventDocument
+	err := v.store.query(ctx, `SELECT v.known_at, d.doc, d.refs, d.digest FROM event_version v CROSS JOIN event_document d ON d.skey = v.skey
+		WHERE v.event = ? AND v.rec <= ? AND v.sup > ?`, []any{id, v.seq, v.seq}, func(rows *sql.Rows) error {
+		return rows.Scan(&known, &stored.Doc, &stored.Refs, &stored.Digest)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read event %s: %w", id, err)
+	}
+	if stored.Doc == nil {
+		return nil, v.absent(ctx, record.TypeEvent, id)
+	}
+	if !asOf.IsZero() && known > micros(asOf) {
+		return nil, ErrNotFound
+	}
+	row := &EventRow{}
+	asm := assembler{view: v, asOf: asOf, block: make([]byte, len(stored.Doc)+len(emptyTail)), nums: make([]int32, 32)}
+	if err := asm.row(row, stored.Doc, stored.Refs, stored.Digest); err != nil {
+		return nil, err
+	}
+	return row, nil
+}
+
+// absent tells why a record is not there: never recorded by then, or retracted.
+func (v *View) absent(ctx context.Context, t record.Type, id string) error {
+	var last changeRow
+	done := v.store.read.WithContext(ctx).Omit("body").
+		Where("type = ? AND id = ? AND seq <= ?", string(t), id, v.seq).Order("seq DESC").Limit(1).Find(&last)
+	if done.Error != nil {
+		return fmt.Errorf("find %s %s: %w", t, id, done.Error)
+	}
+	if done.RowsAffected == 1 && last.Operation != string(Put) {
+		return &Gone{Type: t, ID: id, Seq: last.Seq, RetractedAt: instant(last.RecordedAt), Reason: last.Reason}
+	}
+	return ErrNotFound
+}

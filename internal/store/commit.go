@@ -1,0 +1,187 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+)
+
+// mostShared is how many requests share one commit. A commit costs one sync of the disk, however
+// many requests are in it.
+const mostShared = 128
+
+// request is one batch on its way to the writer.
+type request struct {
+	ctx   context.Context
+	batch Batch
+	done  chan outcome // holds one; the writer never waits for its reader
+}
+
+type outcome struct {
+	receipt Receipt
+	err     error
+}
+
+// Write applies a batch: each change takes the next seq, writes its line of the log, its version with
+// link rows and words, and the changes that it causes in other records. It returns when the commit
+// is synced to disk and the head has moved. A batch that cannot be applied whole changes nothing:
+// faults of its records are an InvalidBatch, a stale Expect is a *Stale, a retraction of nothing is
+// ErrNotFound or *Gone, one of a record in use is an *InUse. A record that is there already, the same
+// to the letter, is left alone.
+//
+// Batches that wait together share one commit, each in its own savepoint.
+func (s *Store) Write(ctx context.Context, b Batch) (Receipt, error) {
+	if invalid := validate(b); len(invalid) > 0 {
+		return Receipt{}, invalid
+	}
+	r := &request{ctx: ctx, batch: b, done: make(chan outcome, 1)}
+	select {
+	case s.requests <- r:
+	case <-s.closing:
+		return Receipt{}, ErrClosed
+	case <-ctx.Done():
+		return Receipt{}, fmt.Errorf("wait to write: %w", ctx.Err())
+	}
+	o := <-r.done
+	return o.receipt, o.err
+}
+
+// ErrClosed says that the store takes no more writes.
+var ErrClosed = errors.New("the store is closed")
+
+// writeLoop is the one writer. It ends when closing is closed, after what it has taken.
+func (s *Store) writeLoop() {
+	defer close(s.written)
+	for {
+		select {
+		case first := <-s.requests:
+			s.commit(s.gather(first))
+		case <-s.closing:
+			return
+		}
+	}
+}
+
+// gather takes what else is waiting.
+func (s *Store) gather(first *request) []*request {
+	group := []*request{first}
+	for len(group) < mostShared {
+		select {
+		case r := <-s.requests:
+			group = append(group, r)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// commit writes a group of requests in the only transaction there is. A request that fails is rolled
+// back to its savepoint alone; where the transaction itself fails, all do.
+func (s *Store) commit(group []*request) {
+	outcomes := make([]outcome, len(group))
+	before := s.head.Load()
+	head := before
+	erased := false
+	err := s.write.Transaction(func(tx *gorm.DB) error {
+		var texts []textRow
+		for i, r := range group {
+			w, err := s.savepoint(tx, r)
+			if err != nil {
+				if broken(err) {
+					return err
+				}
+				outcomes[i].err = err
+				continue
+			}
+			outcomes[i].receipt = w.receipt()
+			texts = append(texts, w.rows.texts...)
+			head, erased = max(head, w.seq), erased || w.erased
+		}
+		return insertTexts(tx, texts)
+	})
+	if err == nil && erased {
+		err = s.forget()
+	}
+	if err != nil {
+		err = s.undo(fmt.Errorf("commit: %w", err))
+	} else if head > before {
+		s.head.Store(head)
+		if s.woken != nil {
+			s.woken(head)
+		}
+	}
+	for i, r := range group {
+		if err != nil {
+			outcomes[i] = outcome{err: err}
+		}
+		r.done <- outcomes[i]
+	}
+}
+
+// forget follows an erasure: memory is read anew, and no file keeps what was erased.
+func (s *Store) forget() error {
+	if err := s.memory.reload(s.read); err != nil {
+		return err
+	}
+	s.counts.clear()
+	for _, statement := range []string{forgetText, forgetLog} {
+		if err := s.write.Exec(statement).Error; err != nil {
+			return fmt.Errorf("forget what was erased: %w", err)
+		}
+	}
+	return nil
+}
+
+// undo brings memory back to what the database holds after a commit that failed.
+func (s *Store) undo(cause error) error {
+	if err := s.memory.reload(s.read); err != nil {
+		return errors.Join(cause, err)
+	}
+	return cause
+}
+
+// savepoint applies one request, or rolls it back. Memory follows at once: the head has not moved, so
+// no reader looks at it, and the next request of the group does.
+func (s *Store) savepoint(tx *gorm.DB, r *request) (*writer, error) {
+	if err := r.ctx.Err(); err != nil {
+		return nil, fmt.Errorf("wait to write: %w", err)
+	}
+	const name = "request"
+	if err := tx.SavePoint(name).Error; err != nil {
+		return nil, brokenError{fmt.Errorf("begin a request: %w", err)}
+	}
+	w := newWriter(s, tx, r.batch)
+	err := w.apply()
+	if err == nil && !r.batch.DryRun {
+		err = w.finish()
+	}
+	if err != nil || r.batch.DryRun {
+		if undone := tx.RollbackTo(name).Error; undone != nil || Full(err) {
+			return nil, brokenError{errors.Join(err, undone)}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("write: %w", err)
+		}
+		return &writer{results: w.results, seq: w.before, rows: rows{}}, nil
+	}
+	if w.seq > w.before {
+		s.memory.follow(w)
+		if r.batch.Coverage != "" {
+			s.coverage.Store(&r.batch.Coverage)
+		}
+	}
+	return w, nil
+}
+
+// brokenError marks an error after which the whole transaction has to end.
+type brokenError struct{ error }
+
+func (b brokenError) Unwrap() error { return b.error }
+
+func broken(err error) bool {
+	var b brokenError
+	return errors.As(err, &b)
+}

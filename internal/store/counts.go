@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"backchannel/internal/filter"
+)
+
+func (v *View) count(ctx context.Context, f *filter.Filter, limit int64) (int64, error) {
+	key := countKey{f.Canonical(), v.seq, limit, "all"}
+	return v.store.counts.get(key, func() (int64, error) {
+		p := v.plan(f)
+		if p.empty {
+			return 0, nil
+		}
+		var s statement
+		s.add("SELECT count(*) FROM (")
+		p.hits(&s, "DESC", -1, p.hi, limit)
+		s.add(")")
+		return v.number(ctx, &s)
+	})
+}
+
+func (v *View) countUndated(ctx context.Context, f *filter.Filter) (int64, error) {
+	key := countKey{f.Canonical(), v.seq, 0, "undated"}
+	return v.store.counts.get(key, func() (int64, error) {
+		p := v.plan(f)
+		if p.empty {
+			return 0, nil
+		}
+		var s statement
+		s.add("SELECT count(*) FROM (")
+		p.ranked(&s, "known_at", "ASC", condition{sql: "v.known_at = ?", args: []any{unknown}}, unknown)
+		s.add(")")
+		return v.number(ctx, &s)
+	})
+}
+
+func (v *View) number(ctx context.Context, s *statement) (int64, error) {
+	var n int64
+	err := v.store.query(ctx, s.sql.String(), s.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	if err != nil {
+		return 0, fmt.Errorf("count events: %w", err)
+	}
+	return n, nil
+}

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"testing"
+)
+
+// Vacuum writes a copy of the database, for tests of what a restart reads.
+func (s *Store) Vacuum(ctx context.Context, path string) error {
+	return s.write.WithContext(ctx).Exec("VACUUM INTO ?", path).Error
+}
+
+// Exec runs SQL behind the store's back.
+func (s *Store) Exec(ctx context.Context, sql string, args ...any) error {
+	return s.write.WithContext(ctx).Exec(sql, args...).Error
+}
+
+// Explain gives SQLite's plan for a page of a query, a line a step.
+func (v *View) Explain(ctx context.Context, q EventQuery) ([]string, error) {
+	l := &EventList{ctx: ctx, view: v, query: q, plan: v.plan(q.Filter), order: orderOf(q.Sort)}
+	var s statement
+	if l.order.column == "" {
+		l.plan.hits(&s, l.order.sql(false), -1, l.plan.hi, 51)
+	} else {
+		l.plan.ranked(&s, l.order.column, l.order.sql(false), condition{}, 51)
+	}
+	rows, err := v.store.read.WithContext(ctx).Raw("EXPLAIN QUERY PLAN "+s.sql.String(), s.args...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var steps []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			return nil, err
+		}
+		steps = append(steps, step)
+	}
+	return steps, rows.Err()
+}
+
+// Path is the database's file.
+func (s *Store) Path() string { return s.path }
+
+// CountBytes says how often a text stands in the database's files.
+func (s *Store) CountBytes(t testing.TB, text string) int {
+	t.Helper()
+	n := 0
+	for _, suffix := range []string{"", "-wal"} {
+		raw, err := os.ReadFile(s.path + suffix)
+		if err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
+		n += bytes.Count(raw, []byte(text))
+	}
+	return n
+}
+
+// Crowd leaves the database room for a number of pages beyond what it has; 0 gives all room back.
+func (s *Store) Crowd(t testing.TB, pages int) {
+	t.Helper()
+	limit := 1 << 30
+	if pages > 0 {
+		var now int
+		if err := s.write.Raw("PRAGMA page_count").Scan(&now).Error; err != nil {
+			t.Fatal(err)
+		}
+		limit = now + pages
+	}
+	var got int
+	if err := s.write.Raw(fmt.Sprintf("PRAGMA max_page_count = %d", limit)).Scan(&got).Error; err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Synchronous reads back how the writer's own connection syncs: 2 is FULL.
+func (s *Store) Synchronous(t testing.TB) (mode int) {
+	t.Helper()
+	if err := s.write.Raw("PRAGMA synchronous").Scan(&mode).Error; err != nil {
+		t.Fatal(err)
+	}
+	return mode
+}

@@ -1,0 +1,197 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"backchannel/internal/compare"
+	"backchannel/internal/record"
+)
+
+// num is an id's ident number, a new one where it has none yet.
+func (w *writer) num(t record.Type, id string) (int64, error) {
+	key := identKey{t, id}
+	if num, ok := w.nums[key]; ok {
+		return num, nil
+	}
+	num, err := w.numBefore(key)
+	if err != nil {
+		return 0, err
+	}
+	if num == 0 {
+		num = w.nextNum(t)
+		w.rows.idents = append(w.rows.idents, identRow{num, string(t), id})
+	}
+	w.nums[key] = num
+	return num, nil
+}
+
+func (w *writer) numBefore(key identKey) (int64, error) {
+	if key.t != record.TypeDocument {
+		return w.store.memory.idents.num(key.t, key.id), nil
+	}
+	if w.before == 0 {
+		return 0, nil
+	}
+	var row identRow
+	err := w.tx.Where("type = ? AND id = ?", string(key.t), key.id).Take(&row).Error
+	if errors.Is(err, errNoRow) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read the number of %s %s: %w", key.t, key.id, err)
+	}
+	return row.Num, nil
+}
+
+func (w *writer) nextNum(t record.Type) int64 {
+	if t == record.TypeDocument {
+		w.newDocuments++
+		return w.store.memory.idents.nextDocument + w.newDocuments - 1
+	}
+	w.newNames++
+	return w.store.memory.idents.next() + w.newNames - 1
+}
+
+// placeNum is the number of a place's words, a new one where they have none yet.
+func (w *writer) placeNum(words string) (int64, error) {
+	if num, ok := w.places[words]; ok {
+		return num, nil
+	}
+	var row placeRow
+	err := w.tx.Where("words = ?", words).Take(&row).Error
+	if errors.Is(err, errNoRow) {
+		if w.lastPlace == 0 {
+			if err := w.tx.Raw("SELECT coalesce(max(num), 0) FROM place").Scan(&w.lastPlace).Error; err != nil {
+				return 0, fmt.Errorf("number a place: %w", err)
+			}
+		}
+		w.lastPlace++
+		row, err = placeRow{w.lastPlace, words}, nil
+		w.rows.places = append(w.rows.places, row)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read a place: %w", err)
+	}
+	w.places[words] = row.Num
+	return row.Num, nil
+}
+
+// sources looks things up as they stand with the batch.
+func (w *writer) sources() compare.Sources {
+	return compare.Sources{
+		Document: func(id string) *record.Document { return w.cited[id] },
+		Actor: func(id string) *record.Actor {
+			if s := w.staged[identKey{record.TypeActor, id}]; s != nil {
+				return s.change.Record.(*record.Actor)
+			}
+			return w.head().Actor(id)
+		},
+		Letter: func(id string) byte {
+			if s := w.staged[identKey{record.TypeSource, id}]; s != nil {
+				return s.change.Record.(*record.Source).Letter()
+			}
+			return w.head().Letter(id)
+		},
+	}
+}
+
+// fetchDocuments makes every document that an event cites available.
+func (w *writer) fetchDocuments(e *record.Event) error {
+	for _, c := range e.Citations {
+		id := c.Document.ID
+		if w.cited[id] != nil {
+			continue
+		}
+		if s := w.staged[identKey{record.TypeDocument, id}]; s != nil {
+			w.cited[id] = s.change.Record.(*record.Document)
+			continue
+		}
+		var body []byte
+		err := w.tx.Raw(`SELECT c.body FROM record_version v JOIN change c ON c.seq = v.rec
+			WHERE v.type = 'document' AND v.id = ? AND v.sup = ?`, id, never).Row().Scan(&body)
+		if err != nil {
+			return fmt.Errorf("read document %s: %w", id, err)
+		}
+		rec, err := decodeOwn(record.TypeDocument, body)
+		if err != nil {
+			return fmt.Errorf("read document %s: %w", id, err)
+		}
+		w.cited[id] = rec.(*record.Document)
+	}
+	return nil
+}
+
+// fetchKnown reads when events became known that the batch links for the first time.
+func (w *writer) fetchKnown() error {
+	fresh := map[string]bool{}
+	for _, event := range w.linked {
+		if _, have := w.store.memory.links.known[event]; !have {
+			fresh[event] = true
+		}
+	}
+	for event := range fresh {
+		var versions []eventVersion
+		if err := w.tx.Select("rec", "sup", "known_at").Where("event = ? AND rec <= ?", event, w.before).Order("rec").Find(&versions).Error; err != nil {
+			return fmt.Errorf("read when %s became known: %w", event, err)
+		}
+		list := []knownVersion{}
+		for _, v := range versions {
+			sup := v.Sup
+			if sup > w.before {
+				sup = never // the batch's own changes close it below
+			}
+			list = append(list, knownVersion{v.Rec, sup, v.KnownAt})
+		}
+		w.fresh = append(w.fresh, freshKnown{event, list})
+	}
+	return nil
+}
+
+type freshKnown struct {
+	event    string
+	versions []knownVersion
+}
+
+// noteKnown adds when a version of a linked event became known.
+func (m *memory) noteKnown(event string, k knownVersion) {
+	if versions, ok := m.links.known[event]; ok {
+		for i := range versions {
+			if versions[i].sup == never {
+				versions[i].sup = k.rec
+			}
+		}
+		m.links.known[event] = append(versions, k)
+	}
+}
+
+// follow brings memory to where the batch has brought the database.
+func (m *memory) follow(w *writer) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, row := range w.rows.idents {
+		if row.Num < firstDocument {
+			m.idents.set(row.Num, record.Type(row.Type), row.ID)
+		}
+	}
+	m.idents.nextDocument += w.newDocuments
+	for _, f := range w.fresh {
+		if _, have := m.links.known[f.event]; !have {
+			m.links.known[f.event] = f.versions
+		}
+	}
+	for _, f := range w.followed {
+		f(m)
+	}
+	if w.touched {
+		m.named = append(m.named, w.seq)
+	}
+	for _, z := range w.rows.zones {
+		m.zones.note(z.Day, z.MinKnown, z.MinRec)
+	}
+	m.zones.settle()
+	for key, n := range w.rows.postings {
+		m.postings[key] += n
+	}
+	m.events = m.postings[postingKey{"event", 0}]
+}

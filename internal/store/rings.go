@@ -1,0 +1,165 @@
+package store
+
+import (
+	"fmt"
+
+	"backchannel/internal/record"
+)
+
+// mostSteps bounds how far a chain is followed; none that people make is as long.
+const mostSteps = 1000
+
+// chain is a field by which records of one type point to another of that type, and which must not
+// lead back to where it began.
+type chain struct {
+	t       record.Type
+	pointer string
+	next    func(record.Record) string
+}
+
+func chains() []chain {
+	return []chain{
+		{record.TypeActor, "/merged_into", func(r record.Record) string { return r.(*record.Actor).MergedInto }},
+		{record.TypeTopic, "/parent", func(r record.Record) string { return r.(*record.Topic).Parent }},
+		{record.TypeDocument, "/derived_from", func(r record.Record) string { return r.(*record.Document).DerivedFrom }},
+		{record.TypeDocument, "/seen_through", func(r record.Record) string { return r.(*record.Document).SeenThrough }},
+		{record.TypePlan, "/revises", func(r record.Record) string { return r.(*record.Plan).Revises }},
+	}
+}
+
+// checkRings refuses a batch that would close a ring: of merges, topics, derived documents and
+// revised plans, and of the links between events that may not form one.
+func (w *writer) checkRings() error {
+	var invalid InvalidBatch
+	for i, c := range w.batch.Changes {
+		if c.Operation != Put {
+			continue
+		}
+		var faults record.Faults
+		for _, ch := range chains() {
+			if ch.t != c.Record.RecordType() {
+				continue
+			}
+			ring, err := w.closesRing(ch, c.Record)
+			if err != nil {
+				return err
+			}
+			if ring {
+				faults = append(faults, record.Fault{Pointer: ch.pointer, Code: "circle", Given: ch.next(c.Record),
+					Detail: "following this leads back to the record itself", Hint: "end the chain at a record that points no further"})
+			}
+		}
+		if e, ok := c.Record.(*record.Event); ok {
+			faults = append(faults, w.linkRings(e)...)
+		}
+		if len(faults) > 0 {
+			invalid = append(invalid, Invalid{i, c.Record.RecordType(), c.Record.RecordID(), faults})
+		}
+	}
+	if len(invalid) > 0 {
+		return invalid
+	}
+	return nil
+}
+
+func (w *writer) closesRing(ch chain, r record.Record) (bool, error) {
+	at := ch.next(r)
+	for range mostSteps {
+		if at == "" {
+			return false, nil
+		}
+		if at == r.RecordID() {
+			return true, nil
+		}
+		next, err := w.currentRecord(identKey{ch.t, at})
+		if err != nil {
+			return false, err
+		}
+		if next == nil {
+			return false, nil
+		}
+		at = ch.next(next)
+	}
+	return true, nil
+}
+
+// currentRecord is a record as it stands with the batch; nil when there is none.
+func (w *writer) currentRecord(key identKey) (record.Record, error) {
+	if s := w.staged[key]; s != nil {
+		return s.change.Record, nil
+	}
+	head := w.head()
+	switch key.t {
+	case record.TypeActor:
+		if v := head.actors[key.id]; v != nil {
+			return v.record, nil
+		}
+		return nil, nil
+	case record.TypeTopic:
+		if v := head.topics[key.id]; v != nil {
+			return v.record, nil
+		}
+		return nil, nil
+	}
+	var bodies [][]byte
+	err := w.tx.Raw(`SELECT c.body FROM record_version v JOIN change c ON c.seq = v.rec
+		WHERE v.type = ? AND v.id = ? AND v.sup = ?`, string(key.t), key.id, never).Scan(&bodies).Error
+	if err != nil {
+		return nil, fmt.Errorf("read %s %s: %w", key.t, key.id, err)
+	}
+	if len(bodies) == 0 {
+		return nil, nil
+	}
+	return decodeOwn(key.t, bodies[0])
+}
+
+// linkRings finds links of relations that may not form circles whose target leads back here.
+func (w *writer) linkRings(e *record.Event) record.Faults {
+	var faults record.Faults
+	for n, l := range e.Links {
+		switch l.Relation {
+		case "supersedes", "part_of", "prepares":
+		default:
+			continue
+		}
+		if w.reaches(e.ID, l.To, l.Relation) {
+			faults = append(faults, record.Fault{Pointer: fmt.Sprintf("/links/%d", n), Code: "circle", Given: l.To,
+				Detail: fmt.Sprintf("%s leads back from %s to this event", l.Relation, l.To), Hint: "turn one of the links round, or leave it out"})
+		}
+	}
+	return faults
+}
+
+// reaches says whether an event can be come to from another along links of one relation. It walks
+// backward from the event, over the links that stand with the batch.
+func (w *writer) reaches(event, from string, relation record.Relation) bool {
+	into := map[string][]string{}
+	for key, s := range w.staged {
+		if e, ok := s.change.Record.(*record.Event); ok {
+			for _, l := range e.Links {
+				if l.Relation == relation {
+					into[l.To] = append(into[l.To], key.id)
+				}
+			}
+		}
+	}
+	seen := map[string]bool{event: true}
+	for open := []string{event}; len(open) > 0; open = open[1:] {
+		before := into[open[0]]
+		for _, l := range w.store.memory.links.in[open[0]] {
+			if l.sup == never && l.relation == relation && w.staged[identKey{record.TypeEvent, l.from}] == nil {
+				before = append(before, l.from)
+			}
+		}
+		for _, id := range before {
+			if id == from {
+				return true
+			}
+			if !seen[id] {
+				seen[id] = true
+				open = append(open, id)
+			}
+		}
+	}
+	return false
+}

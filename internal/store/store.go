@@ -1,0 +1,198 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"gorm.io/gorm"
+
+	"backchannel/db"
+)
+
+// Options say where a database is and what it is opened with. The zero value of all but Path works.
+type Options struct {
+	Path string           // file; made when it is not there
+	Now  func() time.Time // nil: time.Now
+	Log  *slog.Logger     // nil: nothing is logged
+}
+
+// Store is an open database. It is safe for use by many goroutines.
+type Store struct {
+	write, read *gorm.DB
+	requests    chan *request
+	closing     chan struct{} // closed by Close
+	written     chan struct{} // closed when the writer has ended
+	closed      sync.Once
+	head        atomic.Int64
+	path        string
+	epoch       string
+	coverage    atomic.Pointer[string]
+	engine      string
+	now         func() time.Time
+	memory      *memory
+	counts      *countCache
+	woken       func(seq int64)
+}
+
+// Open opens a database, migrates it, and reads into memory what answers are put together from.
+// It refuses one that a newer release has migrated.
+func Open(ctx context.Context, options Options) (*Store, error) {
+	write, read, err := openSQLite(options.Path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{
+		write: write, read: read, path: options.Path, now: options.Now, counts: newCountCache(4096),
+		requests: make(chan *request), closing: make(chan struct{}), written: make(chan struct{}),
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if err := s.start(ctx, options.Log); err != nil {
+		return nil, errors.Join(err, s.closePools())
+	}
+	go s.writeLoop()
+	return s, nil
+}
+
+func (s *Store) start(ctx context.Context, log *slog.Logger) error {
+	if err := s.migrate(ctx, log); err != nil {
+		return err
+	}
+	version, err := sqliteVersion(s.read)
+	if err != nil {
+		return err
+	}
+	s.engine = "SQLite " + version
+	if err := s.loadEpoch(ctx); err != nil {
+		return err
+	}
+	covered := storeState{Name: "coverage"}
+	if err := s.read.WithContext(ctx).Limit(1).Find(&covered).Error; err != nil {
+		return fmt.Errorf("read the coverage: %w", err)
+	}
+	s.coverage.Store(&covered.Value)
+	var count counter
+	if err := s.read.WithContext(ctx).Take(&count).Error; err != nil {
+		return fmt.Errorf("read the counter: %w", err)
+	}
+	if s.memory, err = loadMemory(ctx, s.read); err != nil {
+		return err
+	}
+	s.head.Store(count.Seq)
+	return nil
+}
+
+// migrate runs what is missing of db/migrations/sqlite, and refuses a schema it does not know.
+func (s *Store) migrate(ctx context.Context, log *slog.Logger) error {
+	folder, err := fs.Sub(db.Migrations, "migrations/sqlite")
+	if err != nil {
+		return fmt.Errorf("open the migrations: %w", err)
+	}
+	pool, err := s.write.DB()
+	if err != nil {
+		return fmt.Errorf("reach the writer: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, folder)
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	sources := provider.ListSources()
+	newest := sources[len(sources)-1].Version
+	have, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("read the schema's version: %w", err)
+	}
+	if have > newest {
+		return fmt.Errorf("the database has schema %d, this release knows up to %d: run a newer release", have, newest)
+	}
+	done, err := provider.Up(ctx)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if log != nil {
+		for _, m := range done {
+			log.Info("migrated", "schema", m.Source.Version, "took", m.Duration)
+		}
+	}
+	return nil
+}
+
+// epochBytes is how many random bytes an epoch has.
+const epochBytes = 6
+
+// loadEpoch reads the database's epoch, and gives a new database its own.
+func (s *Store) loadEpoch(ctx context.Context) error {
+	row := storeState{Name: "epoch"}
+	err := s.read.WithContext(ctx).Take(&row).Error
+	if errors.Is(err, errNoRow) {
+		row.Value = randomHex(epochBytes)
+		err = s.write.WithContext(ctx).Create(&row).Error
+	}
+	if err != nil {
+		return fmt.Errorf("read the epoch: %w", err)
+	}
+	s.epoch = row.Value
+	return nil
+}
+
+// Close lets the writer end what it has taken, then ends every connection. It may be called twice.
+func (s *Store) Close() error {
+	var err error
+	s.closed.Do(func() {
+		close(s.closing)
+		<-s.written
+		err = s.closePools()
+	})
+	return err
+}
+
+func (s *Store) closePools() error {
+	var errs []error
+	for _, handle := range []*gorm.DB{s.read, s.write} {
+		if handle == nil {
+			continue
+		}
+		pool, err := handle.DB()
+		if err == nil {
+			err = pool.Close()
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// Epoch is the random id of this line of history, twelve hexadecimal digits; a restore changes it.
+func (s *Store) Epoch() string { return s.epoch }
+
+// Seq is the newest commit.
+func (s *Store) Seq() int64 { return s.head.Load() }
+
+// Coverage is the sentence that says how far the dataset reaches; empty where nobody has said.
+func (s *Store) Coverage() string { return *s.coverage.Load() }
+
+// Engine names the database engine and its version.
+func (s *Store) Engine() string { return s.engine }
+
+// Empty says whether nothing was ever recorded.
+func (s *Store) Empty() bool { return s.head.Load() == 0 }
+
+// Ready checks that a reader answers.
+func (s *Store) Ready(ctx context.Context) error {
+	var one int
+	if err := s.read.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error; err != nil {
+		return fmt.Errorf("ask the database: %w", err)
+	}
+	return nil
+}
+
+// OnCommit names a function that is called with the new head after each commit, in order. It must
+// not block. It is set before the first write.
+func (s *Store) OnCommit(f func(seq int64)) { s.woken = f }
