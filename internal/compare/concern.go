@@ -12,7 +12,8 @@ import (
 type Concern struct {
 	actors map[string]bool
 	fold   func(string) string
-	party  func(source string) string // nil: not told
+	party  func(source string) string   // nil: not told
+	root   func(document string) string // nil: every document is its own
 }
 
 // Concerned gives who is concerned by a leak, or a party to any other event: its participants in every
@@ -77,6 +78,13 @@ func (c Concern) Actors() []string { return slices.Sorted(maps.Keys(c.actors)) }
 // whose own source speaks for an actor concerned needs two other families to be corroborated.
 func (c Concern) WithParties(party func(source string) string) Concern {
 	c.party = party
+	return c
+}
+
+// WithRoots is the same concern, knowing the source that a document goes back to by derived_from ("": none
+// other), for a leak whose own source is not told: those who report it stand behind it.
+func (c Concern) WithRoots(root func(document string) string) Concern {
+	c.root = root
 	return c
 }
 

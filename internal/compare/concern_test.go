@@ -179,3 +179,48 @@ func TestAFamilyThatReportsLaterCorroboratesLater(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestARelayThatSpeaksForAnotherIsHeldAgainstBoth(t *testing.T) {
+	known, leakKnown := moment(21), moment(20)
+	event := &record.EventAnswer{
+		Event:   record.Event{ID: "aa", Kind: "statement", Participants: []record.Participant{{Actor: "kaja-kallas", Role: "speaker"}}},
+		KnownAt: &known, Citations: []record.CitationAnswer{cited(21, "xinhua", "blog-of-tass")},
+	}
+	v := voices()
+	v.Party = func(source string) string {
+		if source == "xinhua" {
+			return "china"
+		}
+		return partyOf(source)
+	}
+	status := func() string {
+		got, _ := compare.At(verify(wsjLeak(), compare.LinksIn(event, record.Link{Relation: "repeats"}, &leakKnown, v)...), time.Time{})
+		return got.Status
+	}
+	if got := status(); got != "unverified" {
+		t.Errorf("Xinhua after TASS, on a leak about Russia: %s", got)
+	}
+	event.Citations = append(event.Citations, cited(21, "afp", "own"))
+	if got := status(); got != "corroborated" {
+		t.Errorf("and AFP by itself: %s", got)
+	}
+}
+
+func TestALeakOfNobodyKnownHasTheFamiliesOfThoseWhoReportItByThen(t *testing.T) {
+	leak := wsjLeak()
+	leak.Leak.Source = ""
+	leak.Citations = []record.CitationAnswer{cited(20, "antiwar", "antiwar-copy"), cited(24, "afp", "own"), cited(25, "tass", "own")}
+	leak.Citations[2].Supports = "mentions"
+	concern := compare.Concerned(leak, nil).WithParties(partyOf).WithRoots(rootOf)
+	for source, want := range map[string][]compare.Standing{
+		"financial-times": {{Status: "unverified", KnownFrom: moment(20), By: []string{}}}, // which antiwar copies
+		"antiwar":         {{Status: "unverified", KnownFrom: moment(20), KnownTo: moment(22), By: []string{}}, {Status: "corroborated", KnownFrom: moment(22), By: []string{"aa"}}},
+		"afp": {{Status: "unverified", KnownFrom: moment(20), KnownTo: moment(22), By: []string{}},
+			{Status: "corroborated", KnownFrom: moment(22), KnownTo: moment(24), By: []string{"aa"}}, {Status: "unverified", KnownFrom: moment(24), By: []string{}}},
+	} {
+		got := compare.Verify(leak, concern, familyOf, []compare.LinkIn{answered(22, "aa", "repeats", from(source))})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("repeated by %s (-want +got):\n%s", source, diff)
+		}
+	}
+}

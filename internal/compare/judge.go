@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"time"
 
 	"backchannel/internal/record"
 )
@@ -11,7 +12,7 @@ type judge struct {
 	concern Concern
 	family  func(source string) string
 	source  string   // the leak's own, "" where it is not told
-	own     []string // families that stand behind the leak itself
+	own     []string // families that stand behind the leak itself, at the moment heard
 	counted []string // those of them that do not speak for an actor concerned
 }
 
@@ -155,28 +156,33 @@ func (j *judge) independent(l LinkIn) []string {
 	return free
 }
 
-// hear notes the families that stand behind a leak: its source's, or, where none is told, those of the
-// sources that support it.
-func (j *judge) hear(leak *record.EventAnswer) {
-	var sources []string
-	if leak.Leak != nil && leak.Leak.Source != "" {
-		j.source = leak.Leak.Source
-		sources = []string{j.source}
-	} else {
-		for i := range leak.Citations {
-			if c := &leak.Citations[i]; upholds(c) && c.Source != "" {
-				sources = append(sources, c.Source)
-			}
-		}
-	}
-	for _, source := range sources {
-		family := j.family(source)
+// hear notes the families that stand behind a leak at a moment (zero: all there are): its source's, or, where
+// none is told, those of the sources that support it and were known by then.
+func (j *judge) hear(leak *record.EventAnswer, at time.Time) {
+	j.source, j.own, j.counted = "", nil, nil
+	stands := func(family string, partisan bool) {
 		j.own = once(j.own, family)
-		if !j.concern.partisan(source) {
+		if !partisan {
 			j.counted = once(j.counted, family)
 		}
 	}
+	if sourced(leak) {
+		j.source = leak.Leak.Source
+		stands(j.family(j.source), j.concern.partisan(j.source))
+		return
+	}
+	for i := range leak.Citations {
+		c := &leak.Citations[i]
+		if !upholds(c) || c.Source == "" || !at.IsZero() && !by(c.KnownAt, at) {
+			continue
+		}
+		root := Voices{Root: j.concern.root}.root(c)
+		stands(j.family(root), j.concern.partisan(c.Source) || j.concern.partisan(root))
+	}
 }
+
+// sourced tells whether it is told whose leak it is.
+func sourced(leak *record.EventAnswer) bool { return leak.Leak != nil && leak.Leak.Source != "" }
 
 // upholds tells whether a citation's document says that it is so, and not the contrary or neither.
 func upholds(c *record.CitationAnswer) bool { return c.Supports == "" || c.Supports == "supports" }

@@ -53,19 +53,16 @@ func LinksIn(from *record.EventAnswer, link record.Link, leakKnown *time.Time, v
 		if known != nil && c.KnownAt != nil {
 			moment = later(known, c.KnownAt)
 		}
+		root := v.root(c)
+		parties := v.parties(c.Source, root)
 		n := slices.IndexFunc(links, func(l LinkIn) bool {
-			return l.Known == (moment != nil) && (moment == nil || l.KnownAt.Equal(*moment))
+			return l.Known == (moment != nil) && (moment == nil || l.KnownAt.Equal(*moment)) && len(l.Families) == len(l.Parties)
 		})
-		if n < 0 {
+		if n < 0 || len(parties) > 1 { // each of two parties is held against this family alone
 			n, links = len(links), append(links, at(moment))
 		}
-		root := v.root(c)
-		party := v.party(c.Source)
-		if party == "" {
-			party = v.party(root)
-		}
 		links[n].Families = append(links[n].Families, v.family(root))
-		links[n].Parties = append(links[n].Parties, party)
+		links[n].Parties = append(links[n].Parties, parties...)
 	}
 	return links
 }
@@ -108,6 +105,18 @@ func (v Voices) party(source string) string {
 		return ""
 	}
 	return v.Party(source)
+}
+
+// parties are whom a source speaks for and whom the one it relays does: one, "" for nobody, or two.
+func (v Voices) parties(source, root string) []string {
+	party, relayed := v.party(source), v.party(root)
+	switch {
+	case party == "":
+		return []string{relayed}
+	case relayed == "" || relayed == party:
+		return []string{party}
+	}
+	return []string{party, relayed}
 }
 
 // root is the source that a citation's document goes back to.

@@ -26,8 +26,9 @@
 //
 // An actor concerned (Concerned) is a participant of the leak in any role, one that its claims name, or
 // whoever represents the same state; so their spokesman is one too. What an actor concerned says in
-// another leak is carried by that leak's source and not by the actor: it corroborates at most. A family
-// is independent where it is another than the leak's own and a source of it that says so speaks for no
+// another leak is carried by that leak's source and not by the actor: it corroborates at most. A leak whose
+// own source is not told has the families of those who report it, each followed to its root document
+// (Concern.WithRoots), as far as they were known. A family is independent where it is another than the leak's own and a source of it that says so speaks for no
 // actor concerned; what an actor concerned repeats corroborates nothing, whoever reports it. A leak whose
 // own source speaks for an actor concerned (Concern.WithParties) needs two other families.
 //
@@ -95,7 +96,6 @@ type Standing struct {
 // source; nil, or "" from it: the source is its own. The order of links is of no effect.
 func Verify(leak *record.EventAnswer, concern Concern, family func(source string) string, links []LinkIn) []Standing {
 	j := judge{concern: concern, family: Voices{Family: family}.family}
-	j.hear(leak)
 	links = slices.Clone(links)
 	for i := range links {
 		links[i].Known = links[i].Known && leak.KnownAt != nil
@@ -107,7 +107,8 @@ func Verify(leak *record.EventAnswer, concern Concern, family func(source string
 	dated := Dated(links)
 	var history []Standing
 	if leak.KnownAt != nil {
-		for i, at := range moments(*leak.KnownAt, dated) {
+		for i, at := range moments(leak, dated) {
+			j.hear(leak, at)
 			status, by := j.standing(knownBy(dated, at))
 			if i > 0 && history[len(history)-1].same(status, by) {
 				continue
@@ -118,11 +119,10 @@ func Verify(leak *record.EventAnswer, concern Concern, family func(source string
 			history = append(history, Standing{Status: status, KnownFrom: at, By: by})
 		}
 	}
-	if len(dated) < len(links) || len(history) == 0 {
-		status, by := j.standing(links)
-		if len(history) == 0 || !history[len(history)-1].same(status, by) {
-			history = append(history, Standing{Status: status, By: by, Undated: true})
-		}
+	j.hear(leak, time.Time{})
+	status, by := j.standing(links)
+	if len(history) == 0 || !history[len(history)-1].same(status, by) {
+		history = append(history, Standing{Status: status, By: by, Undated: true})
 	}
 	return history
 }
@@ -179,15 +179,22 @@ func compareLinks(a, b LinkIn) int {
 	return strings.Compare(a.From, b.From)
 }
 
-// moments lists when something became known, each once, in UTC: the leak, then its links.
-func moments(first time.Time, dated []LinkIn) []time.Time {
-	list := []time.Time{first.UTC()}
+// moments lists when something became known, each once, in UTC: the leak, then its links, and the reports of
+// a leak that no source is told of.
+func moments(leak *record.EventAnswer, dated []LinkIn) []time.Time {
+	list := []time.Time{leak.KnownAt.UTC()}
 	for _, l := range dated {
-		if l.KnownAt.After(list[len(list)-1]) {
-			list = append(list, l.KnownAt.UTC())
+		list = append(list, l.KnownAt.UTC())
+	}
+	if !sourced(leak) {
+		for i := range leak.Citations {
+			if c := &leak.Citations[i]; upholds(c) && c.KnownAt != nil && c.KnownAt.After(*leak.KnownAt) {
+				list = append(list, c.KnownAt.UTC())
+			}
 		}
 	}
-	return list
+	slices.SortFunc(list, time.Time.Compare)
+	return slices.CompactFunc(list, time.Time.Equal)
 }
 
 func knownBy(dated []LinkIn, at time.Time) []LinkIn {

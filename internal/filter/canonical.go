@@ -79,6 +79,8 @@ func (c *Clause) bound(name string) *Choice {
 		return c.Role
 	case "representing":
 		return c.Representing
+	case "relation":
+		return c.Relation
 	case "grade":
 		return c.Grade
 	case "min_grade":

@@ -28,6 +28,11 @@ func TestACanonicalQueryIsReadable(t *testing.T) {
 		"role=host":                           "role=host",
 		"source=tass&source=reuters&grade=b1": "source=tass&source=reuters&grade=B1",
 		"min_grade=B2&document=s01":           "document=s01&min_grade=B2",
+		"relation=denies&links_to=x2,x1":      "relation=denies&links_to=x1,x2",
+		"relation=-denies,-confirms":          "relation=-confirms,-denies",
+		"verification=Denied":                 "verification=denied",
+		"answered=repeats,denies":             "answered=denies,repeats",
+		"contested=place,any&contested=-date": "contested=any,place&contested=-date",
 		"country=Russia":                      "country=RU",
 		`place="Palm Beach, FL"`:              "place=%22Palm+Beach,+FL%22",
 		"on=2025-04-25":                       "on=2025-04-25",
@@ -111,7 +116,12 @@ func random(r *rand.Rand) string {
 		list("place", .1, "Moscow", `"Palm Beach, FL"`, `"-x ""y"""`, "Москва", "a%26b", `a "b"`)
 		list("status", .1, "occurred", "scheduled", "cancelled", "unconfirmed")
 		list("id", .1, "2025-04-25-a", "x1")
+		list("verification", .05, "Denied", "confirmed", "met_with_non_denial", "unverified")
+		list("links_to", .1, "2025-04-25-a", "x1")
+		list("answered", .1, "denies", "Confirms", "follows")
+		list("contested", .1, "any", "duration", "Place", "start_at")
 	}
+	list("relation", .2, "denies", "follows", "declines_comment")
 	list("role", .3, "host", "subject", "chair")
 	list("grade", .2, "A1", "b2", "F6")
 	list("min_grade", .2, "B2", "c3")

@@ -24,9 +24,10 @@
 // sources, topics and documents are given by id, by any name, or (documents) by address; an actor stands
 // for all merged with it, a topic for all below it.
 //
-// Three lists qualify another and are given once. They bind to one row:
+// Four lists qualify another and are given once. They bind to one row:
 //
 //	role               the participant that actor names, else the one whose side representing names
+//	relation           the link to the event that links_to names
 //	grade, min_grade   the citations that source or document admits
 //
 // With a role, the participant may be a subject or addressee; without one it has to have taken part.

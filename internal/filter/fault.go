@@ -104,6 +104,12 @@ func otherWord(name string) string {
 		return "speaker"
 	case "tag", "theme", "issue":
 		return "topic"
+	case "verified", "standing", "veracity":
+		return "verification"
+	case "answers", "answer_to", "reply_to":
+		return "links_to"
+	case "disputed", "differs":
+		return "contested"
 	case "publisher", "outlet":
 		return "source"
 	case "city", "location", "where":

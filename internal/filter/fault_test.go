@@ -34,11 +34,20 @@ func TestAWrongQueryIsToldWhatIsWrongWhereAndWhatToDo(t *testing.T) {
 		"k=call":                        {"k", "unknown_parameter", "leave it out"},
 		"=1":                            {"", "unknown_parameter", "leave it out"},
 		"xyzzy=1":                       {"xyzzy", "unknown_parameter", "leave it out; the filters are kind, actor"},
-		"verification=denied":           {"verification", "unknown_parameter", ""},
-		"relation=denies":               {"relation", "unknown_parameter", ""},
-		"answered=denies":               {"answered", "unknown_parameter", ""},
-		"links_to=x1":                   {"links_to", "unknown_parameter", ""},
-		"contested=any":                 {"contested", "unknown_parameter", ""},
+		"verified=denied":               {"verified", "unknown_parameter", "did you mean verification?"},
+		"link_to=x1":                    {"link_to", "unknown_parameter", "did you mean links_to?"},
+		"verification=deny":             {"verification", "unknown_value", "did you mean verification=denied? verification is one of withdrawn_by_source,"},
+		"verification=non_denial":       {"verification", "unknown_value", "verification is one of withdrawn_by_source, disputed,"},
+		"relation=denied":               {"relation", "unknown_value", "did you mean relation=denies?"},
+		"relation=any":                  {"relation", "unknown_value", "relation is one of confirms, denies,"},
+		"relation=denies&relation=any":  {"relation", "repeated_parameter", "relation=denies,any"},
+		"answered=denial":               {"answered", "unknown_value", "answered is one of confirms, denies,"},
+		"answered=non-denial":           {"answered", "unknown_value", "did you mean answered=non_denial?"},
+		"links_to=The+FT+leak":          {"links_to", "bad_id", "small letters"},
+		"links_to=x1,-x2":               {"links_to", "mixed_negation", "links_to=x1&links_to=-x2"},
+		"contested=length":              {"contested", "unknown_value", "contested is one of any, date, start_at,"},
+		"contested=durations":           {"contested", "unknown_value", "did you mean contested=duration?"},
+		"contested=any,":                {"contested", "empty_value", ""},
 		"plan=us":                       {"plan", "unknown_parameter", ""},
 		"timeline=x1":                   {"timeline", "unknown_parameter", ""},
 		"kind=meetings":                 {"kind", "unknown_value", "did you mean kind=meeting? kind is one of meeting, call,"},
@@ -123,6 +132,17 @@ func TestAWrongQueryIsToldWhatIsWrongWhereAndWhatToDo(t *testing.T) {
 	}
 }
 
+func TestAFaultNamesWhatTheValuesOfAListAre(t *testing.T) {
+	for query, want := range map[string]string{
+		"verification=x": `"x" is not a standing of a leak.`, "relation=x": `"x" is not a relation.`, "answered=x": `"x" is not a relation.`,
+		"contested=x": `"x" is not a particular.`, "kind=x": `"x" is not a kind.`, "links_to=X": `"X" is not the id of an event.`,
+	} {
+		if got := faultsOf(t, query)[0].Detail; got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+}
+
 func TestAllFaultsOfAQueryAreReportedAtOnce(t *testing.T) {
 	faults := faultsOf(t, "knd=call&kind=meetng,cal&actor=nobody&from=2025-13&bbox=1&q=!!!")
 	var codes []string
@@ -153,7 +173,7 @@ func TestAFaultRepeatsNothingThatCouldDoHarm(t *testing.T) {
 func TestOtherWordsLeadToParameters(t *testing.T) {
 	for word, want := range map[string]string{
 		"after": "from", "before": "to", "date": "on", "category": "kind", "participant": "actor", "by": "speaker",
-		"tag": "topic", "outlet": "source", "city": "place", "search": "q", "xyzzy": "",
+		"tag": "topic", "outlet": "source", "Verified": "verification", "reply_to": "links_to", "differs": "contested", "city": "place", "search": "q", "xyzzy": "",
 	} {
 		if got := otherWord(word); got != want || got != "" && order(got) < 0 {
 			t.Errorf("%s: got %q, want %q", word, got, want)

@@ -23,13 +23,14 @@ type Filter struct {
 // Clause is one condition on a field. It holds when one of Among is found, on a row that its qualifiers
 // admit; Not turns that round: no such row is there.
 type Clause struct {
-	Field  string   // kind actor role representing speaker about topic source document grade min_grade country place status id
+	Field  string   // the parameter's name, one of the lists of Registry
 	Not    bool     // none of Values
 	Values []string // sorted; canonical ids for actors, sources, documents and topics, upper-case codes for countries, else as typed
 	Among  []string // what rows may hold: Values widened by merged actors and by topics below; Values itself otherwise
 
 	Role         *Choice // of an actor or representing clause: the same participant row has such a role; it takes the place of "took part"
 	Representing *Choice // of an actor or role clause: the same row represents one of these; Parse gives representing as its own clause
+	Relation     *Choice // of a links_to clause: the same link has such a relation
 	Grade        *Choice // of a source or document clause: the best citation it admits has such a grade
 	MinGrade     *Choice // of a source or document clause: a citation it admits is graded so or better
 }

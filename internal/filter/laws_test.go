@@ -51,7 +51,18 @@ func randomEvent(r *rand.Rand) *record.EventAnswer {
 			Source:   anyOf(r, "reuters", "tass", "kremlin-ru"), Grade: anyOf(r, "A1", "A6", "B1", "B2", "C3", "F1", "F6"),
 		})
 	}
+	for range r.IntN(3) {
+		a.Links = append(a.Links, record.Link{To: anyOf(r, "x1", "2025-04-25-a", "2025-04-25-b"), Relation: anyOf[record.Relation](r, "denies", "confirms", "follows")})
+	}
+	for range r.IntN(3) {
+		a.LinkedFrom = append(a.LinkedFrom, record.LinkedFrom{From: "x2", Relation: anyOf[record.Relation](r, "denies", "confirms", "follows")})
+	}
+	a.Particulars = map[string]record.Particular{}
+	for range r.IntN(3) {
+		a.Particulars[anyOf(r, "date", "duration", "place")] = record.Particular{State: anyOf(r, "differs", "agrees", "single")}
+	}
 	if a.Kind == "leak" {
+		a.Verification = &record.Verification{Status: anyOf(r, "denied", "confirmed", "unverified")}
 		a.Leak = &record.Leak{Source: anyOf(r, "", "wall-street-journal", "reuters"), Claims: []record.Claim{{
 			Text: "x", Topic: anyOf(r, "", "kharkiv", "nato"), Actors: []string{anyOf(r, "marco-rubio", "steven-witkoff")}}}}
 	}
@@ -77,6 +88,8 @@ func TestMinusIsNotAndCommaIsOr(t *testing.T) {
 		"role": {"host", "subject", "chair"}, "topic": {"territory", "nato", "sanctions"},
 		"source": {"reuters", "tass", "wall-street-journal"}, "document": {"s01", "s02"},
 		"grade": {"A1", "B2", "F6"}, "min_grade": {"A1", "B2", "C3"}, "country": {"RU", "US"}, "place": {"Moscow", "Palm Beach", "Kremlin"},
+		"verification": {"denied", "confirmed", "unverified"}, "relation": {"denies", "follows"}, "links_to": {"x1", "2025-04-25-a"},
+		"answered": {"denies", "confirms"}, "contested": {"duration", "place", "any"},
 	}
 	for _, p := range Registry() {
 		if p.List && lists[p.Name] == nil {
@@ -92,6 +105,12 @@ func TestMinusIsNotAndCommaIsOr(t *testing.T) {
 			if is {
 				found[name]++
 			}
+			if name == "verification" && a.Kind != "leak" {
+				if is || matches(t, a, name+"=-"+x) {
+					t.Errorf("a %s is found by its verification: %s or not", a.Kind, x)
+				}
+				continue
+			}
 			if matches(t, a, name+"=-"+x) == is {
 				t.Errorf("%s=-%s is not the opposite of %[1]s=%[2]s for %+v", name, x, a)
 			}
@@ -101,7 +120,7 @@ func TestMinusIsNotAndCommaIsOr(t *testing.T) {
 			if or := is || matches(t, a, name+"="+y); or != either {
 				t.Errorf("%s=%s,%s is %v and one of them %v for %+v", name, x, y, either, or, a)
 			}
-			if name == "role" || name == "grade" || name == "min_grade" {
+			if name == "role" || name == "relation" || name == "grade" || name == "min_grade" {
 				continue
 			}
 			if and := is && matches(t, a, name+"="+y); and != matches(t, a, name+"="+x+"&"+name+"="+y) {
@@ -153,6 +172,9 @@ func TestAQualifierOnlyNarrows(t *testing.T) {
 			"document=s01&grade=-F6": "document=s01", "actor=vladimir-putin&role=host": "actor=vladimir-putin",
 			"representing=russia&role=chair": "representing=russia", "actor=russia&role=subject": "about=russia",
 			"source=reuters&grade=A1&min_grade=B2": "source=reuters&grade=A1", "from=2025&match=certain": "from=2025",
+			"links_to=x1&relation=denies,confirms": "links_to=x1", "links_to=x1,2025-04-25-a&relation=denies": "relation=denies",
+			"links_to=x1&relation=-follows": "links_to=x1", "verification=denied": "kind=leak", "verification=-denied": "kind=leak",
+			"contested=place": "contested=any", "contested=date,duration": "contested=any",
 			"on=2025-04-25&match=certain": "on=2025-04-25", "from=2025-04-01T00:00Z&match=certain": "from=2025-04-01T00:00Z",
 		} {
 			if matches(t, a, bound) && !matches(t, a, alone) {

@@ -11,7 +11,8 @@ import (
 // Snapshot is looked at.
 func (f *Filter) Match(a *record.EventAnswer, names Names) bool {
 	for i := range f.Clauses {
-		if c := &f.Clauses[i]; c.holds(a) == c.Not {
+		c := &f.Clauses[i]
+		if c.Field == "verification" && a.Verification == nil || c.holds(a) == c.Not {
 			return false
 		}
 	}
@@ -34,12 +35,37 @@ func (c *Clause) holds(a *record.EventAnswer) bool {
 		return slices.ContainsFunc(a.Participants, c.participant) || c.Field == "about" && c.claimed(a.Leak)
 	case "topic":
 		return c.topic(a)
+	case "verification":
+		return c.has(a.Verification.Status)
+	case "relation", "links_to":
+		return slices.ContainsFunc(a.Links, c.link)
+	case "answered":
+		return slices.ContainsFunc(a.LinkedFrom, func(l record.LinkedFrom) bool { return c.has(string(l.Relation)) })
+	case "contested":
+		return c.contested(a.Particulars)
 	case "source", "document", "grade", "min_grade":
 		return c.cited(a)
 	case "country":
 		return a.Place != nil && c.has(a.Place.Country)
 	case "place":
 		return a.Place != nil && c.place(a.Place)
+	}
+	return false
+}
+
+// link tells whether a link of the event, with the relation bound to it, is one the clause asks for.
+func (c *Clause) link(l record.Link) bool {
+	if c.Field == "relation" {
+		return c.has(string(l.Relation))
+	}
+	return c.has(l.To) && (c.Relation == nil || c.Relation.holds(string(l.Relation)))
+}
+
+func (c *Clause) contested(particulars map[string]record.Particular) bool {
+	for name, told := range particulars {
+		if told.State == "differs" && (c.has(name) || c.has("any")) {
+			return true
+		}
 	}
 	return false
 }

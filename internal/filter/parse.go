@@ -172,6 +172,8 @@ func (p *parser) bind() {
 		switch c := &clauses[i]; c.Field {
 		case roleOf:
 			c.Role = p.choices["role"]
+		case "links_to":
+			c.Relation = p.choices["relation"]
 		case "source", "document":
 			c.Grade, c.MinGrade = p.choices["grade"], p.choices["min_grade"]
 		}
@@ -183,6 +185,9 @@ func (p *parser) bind() {
 	}
 	if !has(roleOf) {
 		alone("role")
+	}
+	if !has("links_to") {
+		alone("relation")
 	}
 	if !has("source") && !has("document") {
 		alone("grade")

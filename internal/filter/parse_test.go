@@ -59,6 +59,16 @@ func TestAQueryIsReadIntoClauses(t *testing.T) {
 				MinGrade: &Choice{Values: []string{"B2"}, Among: []string{"B2"}}},
 			{Field: "document", Values: []string{"s01"}, Among: []string{"s01"}, Grade: &Choice{Values: []string{"A1"}, Among: []string{"A1"}},
 				MinGrade: &Choice{Values: []string{"B2"}, Among: []string{"B2"}}}}},
+		"a relation binds to every link": {"relation=-denies&links_to=x2,x1&links_to=-x3", []Clause{
+			{Field: "links_to", Values: []string{"x1", "x2"}, Among: []string{"x1", "x2"}, Relation: &Choice{Not: true, Values: []string{"denies"}, Among: []string{"denies"}}},
+			{Field: "links_to", Not: true, Values: []string{"x3"}, Among: []string{"x3"}, Relation: &Choice{Not: true, Values: []string{"denies"}, Among: []string{"denies"}}}}},
+		"a relation by itself": {"relation=denies,confirms&kind=call", []Clause{
+			{Field: "kind", Values: []string{"call"}, Among: []string{"call"}},
+			{Field: "relation", Values: []string{"confirms", "denies"}, Among: []string{"confirms", "denies"}}}},
+		"a relation does not bind to answers": {"relation=denies&answered=denies", []Clause{
+			{Field: "relation", Values: []string{"denies"}, Among: []string{"denies"}},
+			{Field: "answered", Values: []string{"denies"}, Among: []string{"denies"}}}},
+		"any stays a word":         {"contested=Any,PLACE", []Clause{{Field: "contested", Values: []string{"any", "place"}, Among: []string{"any", "place"}}}},
 		"trackers are passed over": {"utm_source=x&fbclid=1&gclid=2&_=3&kind=call", []Clause{{Field: "kind", Values: []string{"call"}, Among: []string{"call"}}}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -63,6 +63,18 @@ var fields = []field{
 		Doc: "Whom it is about, is addressed to, or names in a claim, by id or any name."}, readActor},
 	{Parameter{Name: "topic", Example: "topic=territory", List: true,
 		Doc: "What it is about, by id or label, with the topics below; topics of claims and positions count."}, readTopic},
+	{Parameter{Name: "verification", Example: "verification=denied,met_with_non_denial", List: true,
+		Doc: "Where a leak stands, from the links that answer it; with or without a minus, only leaks are found."}, readClosed},
+	{Parameter{Name: "relation", Example: "relation=non_denial&links_to=2025-04-20-wsj-leak", List: true, Qualifies: "links_to",
+		Doc: "How it answers another event, or the one that links_to names."}, readClosed},
+	{Parameter{Name: "links_to", Example: "links_to=2025-04-22-ft-leak", List: true,
+		Doc: "An event that it links to, by id."}, readID},
+	{Parameter{Name: "answered", Example: "answered=denies,non_denial", List: true,
+		Doc:    "How another event answers it.",
+		Values: record.Values("relation")}, readClosed},
+	{Parameter{Name: "contested", Example: "contested=duration,place", List: true,
+		Doc:    "A particular that its tellers tell differently; any: whichever it is.",
+		Values: append([]string{"any"}, record.Values("particular")...)}, readClosed},
 	{Parameter{Name: "source", Example: "source=reuters,tass", List: true,
 		Doc: "Who published a cited document, or the leak itself, by id or name."}, readSource},
 	{Parameter{Name: "document", Example: "document=s01", List: true,
@@ -114,7 +126,7 @@ func Registry() []Parameter {
 
 // values is the closed list of the field, nil where it has none.
 func (f field) values() []string {
-	if f.reads == readClosed {
+	if f.reads == readClosed && f.Values == nil {
 		return record.Values(f.Name)
 	}
 	return slices.Clone(f.Values)

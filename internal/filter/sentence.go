@@ -16,6 +16,8 @@ func (f *Filter) Sentence(names Names) string {
 	s.sides()
 	s.subjects()
 	s.places()
+	s.standing()
+	s.links()
 	s.sources()
 	s.ids()
 	s.text()
@@ -161,6 +163,9 @@ func (s *sentence) head() {
 	with, without := s.clauses("kind")
 	before, after := s.status()
 	noun, but := "events", andList(each(values(without), plural))
+	if slices.ContainsFunc(s.filter.Clauses, func(c Clause) bool { return c.Field == "verification" }) {
+		noun = "leaks" // nothing else has a standing
+	}
 	if len(with) > 0 {
 		noun = andList(each(with[0].Values, plural))
 	}
@@ -172,7 +177,7 @@ func (s *sentence) head() {
 	case but == "":
 	case len(with) > 0:
 		but, s.before = " but not "+but, whole
-	case before+after == "":
+	case before+after == "" && noun == "events":
 		noun, but, s.before = "everything", " but "+but, whole
 	default:
 		but, s.before = " other than "+but, whole

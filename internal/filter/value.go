@@ -26,7 +26,7 @@ func (p *parser) value(f field, given string) (string, bool) {
 	case readGrade, readMinGrade:
 		return p.grade(f, given)
 	case readID:
-		return p.id(given)
+		return p.id(f.Name, given)
 	}
 	return p.place(given)
 }
@@ -62,8 +62,21 @@ func (p *parser) closed(f field, given string) (string, bool) {
 	if near := nearest(given, values); near != "" {
 		hint = "did you mean " + f.Name + "=" + near + "? " + hint
 	}
-	p.fault(f.Name, "unknown_value", given, quoted(given)+" is not a "+f.Name, hint)
+	p.fault(f.Name, "unknown_value", given, quoted(given)+" is not "+one(f.Name), hint)
 	return "", false
+}
+
+// one says what the values of a closed list are.
+func one(parameter string) string {
+	switch parameter {
+	case "verification":
+		return "a standing of a leak"
+	case "answered":
+		return "a relation"
+	case "contested":
+		return "a particular"
+	}
+	return "a " + parameter
 }
 
 // named finds the one record a name means. An actor merged into another is that other.
@@ -194,11 +207,11 @@ func (p *parser) grade(f field, given string) (string, bool) {
 
 // id reads the id of an event. Whether there is such an event is not asked: a stream may wait for one,
 // and one that was retracted is simply not found.
-func (p *parser) id(given string) (string, bool) {
+func (p *parser) id(parameter, given string) (string, bool) {
 	if record.ValidID(given) {
 		return given, true
 	}
-	p.fault("id", "bad_id", given, quoted(given)+" is not the id of an event",
+	p.fault(parameter, "bad_id", given, quoted(given)+" is not the id of an event",
 		"ids are small letters, digits and hyphens, such as 2025-04-25-putin-witkoff-moscow; use q to search for words")
 	return "", false
 }

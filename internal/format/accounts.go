@@ -1,6 +1,7 @@
 package format
 
 import (
+	"reflect"
 	"strconv"
 
 	"backchannel/internal/record"
@@ -135,14 +136,63 @@ func accountCells() []cell {
 
 func eachAccount(c *rowContext, yield func() error) error {
 	for _, name := range orderedParticulars(c.event.Particulars) {
-		told := c.event.Particulars[name].Told
-		for i := range told {
-			c.particular, c.told, c.ordinal = name, &told[i], i+1
-			c.citation = citationOf(c.event, told[i])
+		for i, account := range accountsOf(c.event, name) {
+			c.particular, c.ordinal = name, i+1
+			c.told, c.citation = account.told, account.citation
 			if err := yield(); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// account is one telling of a particular with the citation it was told in; nil where that is not in the answer.
+type account struct {
+	told     *record.Told
+	citation *record.CitationAnswer
+}
+
+// accountsOf lists who tells a particular, each with the very citation: one document may give the word of one teller
+// twice, with a grade for each. Where none says just that, it is another of the same document.
+func accountsOf(a *record.EventAnswer, particular string) []account {
+	const exact = 3
+	list := make([]account, len(a.Particulars[particular].Told))
+	taken := make([]bool, len(a.Citations))
+	for i := range list {
+		t := &a.Particulars[particular].Told[i]
+		list[i].told = t
+		best, at := 0, 0
+		for j := range a.Citations {
+			c, fit := &a.Citations[j], 0
+			switch teller := tellerOf(c) == t.By; {
+			case c.Document.ID != t.Document:
+			case teller && !taken[j] && says(c, particular, t):
+				fit = exact
+			case teller:
+				fit = 2
+			default:
+				fit = 1
+			}
+			if fit > best {
+				best, at = fit, j
+			}
+		}
+		if best > 0 {
+			list[i].citation = &a.Citations[at]
+			taken[at] = taken[at] || best == exact
+		}
+	}
+	return list
+}
+
+// says holds where the citation says the same of a particular; a derived length stands in its start and end.
+func says(c *record.CitationAnswer, particular string, t *record.Told) bool {
+	said, ok := c.Says[particular]
+	if !t.Derived {
+		return ok && reflect.DeepEqual(said, t.Said)
+	}
+	_, starts := c.Says["start_at"]
+	_, ends := c.Says["end_at"]
+	return !ok && starts && ends
 }

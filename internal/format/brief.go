@@ -53,23 +53,21 @@ func (o *Options) richSources(a *record.EventAnswer) rich {
 
 // closing is what txt and md end with: where the list stands, what it was read from, and how to cite it.
 type closing struct {
-	count     string // "50 of 213", "1 event"
-	next      string // address of the next page; empty on the last
-	notes     []string
-	title     string
-	permalink string
-	cited     []string // what follows the permalink
+	count string // "50 of 213", "1 event"
+	next  string // address of the next page; empty on the last
+	notes []string
+	title string
+	work  *work // what is cited
 }
 
-// close reads the envelope; shown is how many rows were written.
-func (o *Options) close(head Head, tail Envelope, shown int) closing {
-	c := closing{title: head.Title, permalink: tail.Links.Permalink}
+// close reads the envelope; shown is how many rows were written. a is the one event that the answer is of, nil for
+// any other.
+func (o *Options) close(head Head, tail Envelope, shown int, a *record.EventAnswer) closing {
+	c := closing{title: head.Title}
 	if c.title == "" {
 		c.title = tail.Meta.Description
 	}
-	if c.permalink == "" {
-		c.permalink = head.Permalink
-	}
+	c.work = cited(a, c.title, tail.citing(head))
 	if !o.Single {
 		c.count = countText(shown, tail.Meta)
 		if tail.Links.Next != nil {
@@ -78,21 +76,15 @@ func (o *Options) close(head Head, tail Envelope, shown int) closing {
 	}
 	if tail.Meta.AsOf != nil && *tail.Meta.AsOf != "" {
 		c.notes = append(c.notes, "as known on "+*tail.Meta.AsOf)
-		c.cited = append(c.cited, "as known on "+*tail.Meta.AsOf)
 	}
 	if tail.Meta.Snapshot != 0 {
-		snapshot := "snapshot " + strconv.FormatInt(tail.Meta.Snapshot, 10)
-		c.notes = append(c.notes, snapshot)
-		c.cited = append(c.cited, snapshot)
+		c.notes = append(c.notes, "snapshot "+strconv.FormatInt(tail.Meta.Snapshot, 10))
 	}
 	if n := tail.Meta.Undated; n != nil && *n > 0 && !o.Single {
 		c.notes = append(c.notes, strconv.Itoa(*n)+" more left out, since nothing dated supports them")
 	}
 	if tail.Meta.Coverage != "" {
 		c.notes = append(c.notes, "coverage: "+tail.Meta.Coverage)
-	}
-	if tail.Accessed != "" {
-		c.cited = append(c.cited, "read on "+tail.Accessed)
 	}
 	return c
 }

@@ -98,36 +98,37 @@ func (w *work) ris() string {
 	return b.String()
 }
 
-// cslItem holds the keys of CSL-JSON used here.
-type cslItem struct {
+// CSLItem is one work in CSL-JSON, with the keys of its schema that are used here.
+type CSLItem struct {
 	ID        string    `json:"id"`
 	Type      string    `json:"type"`
 	Title     string    `json:"title,omitempty"`
-	Author    []cslName `json:"author"`
+	Author    []CSLName `json:"author"`
 	Container string    `json:"container-title"`
-	EventDate *cslDate  `json:"event-date,omitempty"`
-	Issued    *cslDate  `json:"issued,omitempty"`
-	Accessed  *cslDate  `json:"accessed,omitempty"`
+	EventDate *CSLDate  `json:"event-date,omitempty"`
+	Issued    *CSLDate  `json:"issued,omitempty"`
+	Accessed  *CSLDate  `json:"accessed,omitempty"`
 	URL       string    `json:"URL,omitempty"`
 	Version   string    `json:"version,omitempty"`
 	Note      string    `json:"note,omitempty"`
 }
 
-type cslName struct {
+// CSLName is a name that is not taken apart.
+type CSLName struct {
 	Literal string `json:"literal"`
 }
 
-// cslDate is a date in numbers, or in words where numbers would be finer than it is known.
-type cslDate struct {
-	Parts   [][]int `json:"date-parts,omitempty"`
+// CSLDate is a date in numbers, or in words where numbers would be finer than it is known.
+type CSLDate struct {
+	Parts   [][]int `json:"date-parts,omitempty"` // year, month, day: as many as are known
 	Circa   bool    `json:"circa,omitempty"`
-	Literal string  `json:"literal,omitempty"`
+	Literal string  `json:"literal,omitempty"` // in words
 }
 
 // csl writes CSL-JSON as its schema has it. Texts stand there as they are: processors escape them for their output.
 func (w *work) csl() json.RawMessage {
-	item := cslItem{
-		ID: w.key, Type: "webpage", Title: w.title, Author: []cslName{{w.site}}, Container: w.site,
+	item := CSLItem{
+		ID: w.key, Type: "webpage", Title: w.title, Author: []CSLName{{w.site}}, Container: w.site,
 		Issued: cslDay(w.changed), Accessed: cslDay(w.read), URL: w.url, Version: w.version, Note: w.note(),
 	}
 	if w.event != nil {
@@ -136,32 +137,32 @@ func (w *work) csl() json.RawMessage {
 	var body bytes.Buffer
 	enc := json.NewEncoder(&body)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode([]cslItem{item}); err != nil {
+	if err := enc.Encode([]CSLItem{item}); err != nil {
 		return json.RawMessage("[]") // cannot be: nothing in an item is without a form in JSON
 	}
 	return escapeControls(bytes.TrimSpace(body.Bytes()))
 }
 
-func cslDay(t time.Time) *cslDate {
+func cslDay(t time.Time) *CSLDate {
 	if t.IsZero() {
 		return nil
 	}
-	return &cslDate{Parts: [][]int{{t.Year(), int(t.Month()), t.Day()}}}
+	return &CSLDate{Parts: [][]int{{t.Year(), int(t.Month()), t.Day()}}}
 }
 
 // cslWhen gives a day, month or year in numbers, as fine as it is known, and anything else in words.
-func cslWhen(when edtf.When) *cslDate {
+func cslWhen(when edtf.When) *CSLDate {
 	label := oneLine(when.Label)
 	if label == "" {
 		return nil
 	}
 	fine := map[edtf.Precision]int{edtf.PrecisionDay: 3, edtf.PrecisionMonth: 2, edtf.PrecisionYear: 1}[when.Precision]
 	if fine == 0 || when.Uncertain || when.Earliest == nil {
-		return &cslDate{Literal: label}
+		return &CSLDate{Literal: label}
 	}
 	var parts [3]int
 	if n, err := fmt.Sscanf(*when.Earliest, "%d-%d-%d", &parts[0], &parts[1], &parts[2]); err != nil || n != 3 {
-		return &cslDate{Literal: label}
+		return &CSLDate{Literal: label}
 	}
-	return &cslDate{Parts: [][]int{parts[:fine]}, Circa: when.Approximate}
+	return &CSLDate{Parts: [][]int{parts[:fine]}, Circa: when.Approximate}
 }

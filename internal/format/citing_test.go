@@ -160,7 +160,7 @@ func TestEachFormNamesPermalinkRevisionDigestAndAccess(t *testing.T) {
 	for name, c := range map[string]Citations{"event": CiteEvent(a, citing), "page": CitePage("events about Crimea", Citing{
 		Permalink: citing.Permalink, Digest: citing.Digest, Revision: 3, Snapshot: 812, Accessed: citing.Accessed})} {
 		for form, text := range map[string]string{"text": c.Text, "BibTeX": strings.ReplaceAll(c.BibTeX, `\`, ""), "RIS": c.RIS, "CSL": string(c.CSL)} {
-			for _, want := range []string{citing.Permalink, "revision 3", "snapshot 812", citing.Digest, "2026-11-25T09:15:30Z", "Backchannel"} {
+			for _, want := range []string{citing.Permalink, "revision 3", "snapshot 812", citing.Digest, "2026-11-25", "Backchannel"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%s: %s does not name %s: %s", name, form, want, text)
 				}

@@ -45,7 +45,8 @@ type Options struct {
 	Safe     bool                                  // csv: guard cells that a spreadsheet would run (safe=0 turns it off)
 	BOM      bool                                  // csv: begin with a byte order mark
 	Proof    bool                                  // csv, ndjson: end with a count and a digest
-	Digest   bool                                  // json: put a digest over the rows in meta, unless the caller has
+	Digest   bool                                  // json: put a digest over the rows in meta, unless the caller has; txt, md: cite it
+	Cite     bool                                  // json: say in citing how to cite the answer
 	Single   bool                                  // one record is asked for by its id: not a list
 	Width    int                                   // txt: columns of the terminal; 0: DefaultWidth
 }
@@ -68,7 +69,7 @@ type Envelope struct {
 	Labels   Labels
 	Included map[string][]json.RawMessage // plural type → whole records
 	Links    Links
-	Accessed string // the day of the answer, YYYY-MM-DD, for "Cite as"; empty: not told
+	Accessed string // the day of the answer, YYYY-MM-DD, for citing and "Cite as"; empty: not told
 }
 
 // Page says where in the list this answer stands. Cursors are empty at the ends.
@@ -88,6 +89,8 @@ type Meta struct {
 	Undated     *int    `json:"undated,omitempty"` // rows left out under as_of because nothing dated supports them
 	Coverage    string  `json:"coverage,omitempty"`
 	Digest      string  `json:"digest,omitempty"` // "sha256:" and hexadecimal, see Digest
+	// Of one event: two source families, neither a party to it, both support it.
+	IndependentConfirmation *bool `json:"independent_confirmation,omitempty"`
 }
 
 // Links are addresses of this answer in its other shapes.

@@ -11,7 +11,9 @@ package format
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // Format is one way of writing records.
@@ -29,7 +31,7 @@ type Format struct {
 	records    func(io.Writer, []Column, Options) (RecordEncoder, error)
 }
 
-func table() []Format {
+var table = sync.OnceValue(func() []Format {
 	return []Format{
 		{
 			Name: "json", Suffix: ".json", MediaType: "application/json", Paged: true,
@@ -62,10 +64,10 @@ func table() []Format {
 			events:     newMarkdownEvents, records: newMarkdownRecords,
 		},
 	}
-}
+})
 
 // Formats lists every format, json first: the order in which a server without a wish from the client prefers them.
-func Formats() []Format { return table() }
+func Formats() []Format { return slices.Clone(table()) }
 
 // ByName finds the format that ?format= names.
 func ByName(name string) (Format, bool) {

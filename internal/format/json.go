@@ -17,6 +17,8 @@ type jsonEncoder struct {
 	opts   Options
 	keep   map[string]bool // nil: everything
 	rows   int
+	head   Head
+	event  *record.EventAnswer // of an answer with one that is to be cited
 	digest Digest
 	pruned []byte
 	sep    []byte // between rows; a field, since a literal would be allocated for every write
@@ -34,7 +36,8 @@ func newJSON(w io.Writer, opts Options, keep map[string]bool) *jsonEncoder {
 	return &jsonEncoder{w: w, opts: opts, keep: keep, sep: []byte(",\n")}
 }
 
-func (e *jsonEncoder) Begin(Head) error {
+func (e *jsonEncoder) Begin(head Head) error {
+	e.head = head
 	start := "{\"data\":[\n"
 	if e.opts.Single {
 		start = `{"data":`
@@ -43,7 +46,15 @@ func (e *jsonEncoder) Begin(Head) error {
 	return err
 }
 
-func (e *jsonEncoder) Event(row Row) error { return e.row(row.JSON, row.Digest) }
+func (e *jsonEncoder) Event(row Row) error {
+	if e.opts.Cite && e.opts.Single {
+		var err error
+		if e.event, err = row.Answer(); err != nil {
+			return err
+		}
+	}
+	return e.row(row.JSON, row.Digest)
+}
 
 func (e *jsonEncoder) Record(row RecordRow) error { return e.row(row.JSON, row.Digest) }
 
@@ -75,6 +86,7 @@ func (e *jsonEncoder) End(tail Envelope) error {
 		tail.Meta.Digest = e.digest.String()
 	}
 	var b bytes.Buffer
+	b.Grow(16 << 10)
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false) // links hold &, and this is no HTML
 	part := func(name string, value any) error {
@@ -100,9 +112,12 @@ func (e *jsonEncoder) End(tail Envelope) error {
 	if err := part("meta", tail.Meta); err != nil {
 		return err
 	}
-	if err := part("labels", tail.Labels.whole()); err != nil {
-		return err
+	if e.opts.Cite {
+		if err := part("citing", cited(e.event, tail.Meta.Description, tail.citing(e.head)).citations()); err != nil {
+			return err
+		}
 	}
+	writeLabels(&b, tail.Labels)
 	writeIncluded(&b, tail.Included)
 	if err := part("links", links); err != nil {
 		return err
@@ -121,18 +136,29 @@ type singleLinks struct {
 	Stream    string  `json:"stream,omitempty"`
 }
 
-// whole gives the labels with each of the three maps there, so that readers need not ask.
-func (l Labels) whole() Labels {
-	all := Labels{}
-	for _, t := range []record.Type{record.TypeActor, record.TypeSource, record.TypeTopic} {
-		all[t.Plural()] = map[string]string{}
-	}
-	for name, names := range l {
-		if names != nil {
-			all[name] = names
+// writeLabels writes the labels with each of the three maps there, so that readers need not ask; names in the order
+// of their ids.
+func writeLabels(b *bytes.Buffer, l Labels) {
+	b.WriteString(`,"labels":{`)
+	line := b.AvailableBuffer()
+	var ids []string
+	for i, t := range []record.Type{record.TypeActor, record.TypeSource, record.TypeTopic} {
+		if i > 0 {
+			line = append(line, ',')
 		}
+		line = append(appendString(line, t.Plural()), ':', '{')
+		names := l[t.Plural()]
+		ids = slices.AppendSeq(ids[:0], maps.Keys(names))
+		slices.Sort(ids)
+		for j, id := range ids {
+			if j > 0 {
+				line = append(line, ',')
+			}
+			line = appendString(append(appendString(line, id), ':'), names[id])
+		}
+		line = append(line, '}')
 	}
-	return all
+	b.Write(append(line, "}\n"...))
 }
 
 // writeIncluded copies whole records as they are.

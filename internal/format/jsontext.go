@@ -9,7 +9,12 @@ import (
 // bytes that are no UTF-8 become U+FFFD.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
-	for _, r := range s {
+	n := 0
+	for n < len(s) && s[n] >= ' ' && s[n] < 0x7F && s[n] != '"' && s[n] != '\\' {
+		n++
+	}
+	b = append(b, s[:n]...)
+	for _, r := range s[n:] {
 		switch {
 		case r == '"', r == '\\':
 			b = append(b, '\\', byte(r))

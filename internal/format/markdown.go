@@ -34,7 +34,7 @@ func printMarkdown(p page) []byte {
 	if len(p.end.notes) > 0 {
 		m.WriteString(escape(strings.Join(p.end.notes, " · ")) + "\n\n")
 	}
-	cite := p.end.cite(escape, func(url string) string { return link(url, url) })
+	cite := p.end.work.cite(escape, func(url string) string { return link(url, url) })
 	m.WriteString("Cite as: " + strings.Join(cite, ", ") + "\n")
 	return []byte(m.String())
 }

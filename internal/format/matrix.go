@@ -14,7 +14,7 @@ import (
 
 // AccountFormats lists the formats of the accounts of one event.
 func AccountFormats() []Format {
-	return slices.DeleteFunc(table(), func(f Format) bool {
+	return slices.DeleteFunc(Formats(), func(f Format) bool {
 		return !slices.Contains([]string{"json", "csv", "txt", "md"}, f.Name)
 	})
 }
@@ -37,13 +37,26 @@ func WriteAccounts(f Format, w io.Writer, a *record.EventAnswer, head Head, tail
 		if head.Title == "" {
 			head.Title = a.Title
 		}
-		p := page{title: head.Title, end: opts.close(head, tail, 1), width: opts.Width}
+		if opts.Digest && tail.Meta.Digest == "" {
+			body, err := matrixJSON(a, m)
+			if err != nil {
+				return err
+			}
+			var digest Digest
+			digest.Add(body)
+			tail.Meta.Digest = digest.String()
+		}
+		p := page{title: head.Title, end: opts.close(head, tail, 1, a), width: opts.Width}
 		if p.width <= 0 {
 			p.width = DefaultWidth
 		}
 		p.width = max(p.width, leastWidth)
 		print := printMarkdown
-		if p.sheet = opts.matrixSheet(a, m); f.Name == "txt" {
+		p.sheet = opts.matrixSheet(a, m)
+		if yes := tail.Meta.IndependentConfirmation; yes != nil {
+			p.sheet.confirmed(*yes)
+		}
+		if f.Name == "txt" {
 			print = printText
 			p.sheet.sections = nil
 			if roomy(m, p.width) {
@@ -59,6 +72,23 @@ func WriteAccounts(f Format, w io.Writer, a *record.EventAnswer, head Head, tail
 }
 
 func writeMatrixJSON(w io.Writer, a *record.EventAnswer, m compare.Matrix, head Head, tail Envelope, opts Options) error {
+	body, err := matrixJSON(a, m)
+	if err != nil {
+		return err
+	}
+	out := newJSON(w, opts, nil)
+	out.event = a
+	if err := out.Begin(head); err != nil {
+		return err
+	}
+	if err := out.Record(RecordRow{JSON: body}); err != nil {
+		return err
+	}
+	return out.End(tail)
+}
+
+// matrixJSON is the accounts of an event on one line.
+func matrixJSON(a *record.EventAnswer, m compare.Matrix) ([]byte, error) {
 	var body bytes.Buffer
 	enc := json.NewEncoder(&body)
 	enc.SetEscapeHTML(false)
@@ -67,16 +97,9 @@ func writeMatrixJSON(w io.Writer, a *record.EventAnswer, m compare.Matrix, head 
 		compare.Matrix
 	}{a.ID, m})
 	if err != nil {
-		return fmt.Errorf("write the accounts of %s: %w", a.ID, err)
+		return nil, fmt.Errorf("write the accounts of %s: %w", a.ID, err)
 	}
-	out := newJSON(w, opts, nil)
-	if err := out.Begin(head); err != nil {
-		return err
-	}
-	if err := out.Record(RecordRow{JSON: escapeControls(bytes.TrimSpace(body.Bytes()))}); err != nil {
-		return err
-	}
-	return out.End(tail)
+	return escapeControls(bytes.TrimSpace(body.Bytes())), nil
 }
 
 // matrixFixed are the columns that stand before those of the tellers.

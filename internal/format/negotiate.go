@@ -135,7 +135,7 @@ func parseRange(member string) (acceptable, bool) {
 		if strings.TrimSpace(part) == "" {
 			continue
 		}
-		name, value, ok := strings.Cut(part, "=")
+		name, value, _ := strings.Cut(part, "=")
 		name = strings.ToLower(strings.TrimSpace(name))
 		value = unquote(strings.TrimSpace(value))
 		if !token(name) {

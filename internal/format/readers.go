@@ -3,6 +3,8 @@ package format
 import (
 	"io"
 	"slices"
+
+	"backchannel/internal/record"
 )
 
 // readersEncoder gathers a page for txt and md, which lay it out when it is whole, and hands it to print.
@@ -16,7 +18,9 @@ type readersEncoder struct {
 	head    Head
 	grid    *grid
 	sheet   *sheet
-	rows    int // events or records, however many lines they make
+	rows    int                 // events or records, however many lines they make
+	event   *record.EventAnswer // of an answer with one
+	digest  Digest              // that of the same answer in json
 }
 
 // page is what is printed: a grid, or the sheet of one record.
@@ -59,6 +63,12 @@ func (e *readersEncoder) Event(row Row) error {
 		return err
 	}
 	e.rows++
+	if e.opts.Single {
+		e.event = a
+	}
+	if e.opts.Digest {
+		e.digest.add(row.JSON, row.Digest)
+	}
 	switch {
 	case e.view != nil:
 		return e.view.each(a, func(cells []string) error {
@@ -79,6 +89,9 @@ func (e *readersEncoder) Record(row RecordRow) error {
 		return err
 	}
 	e.rows++
+	if e.opts.Digest && len(row.JSON) > 0 {
+		e.digest.add(row.JSON, row.Digest)
+	}
 	if e.opts.Single {
 		e.sheet = recordSheet(e.head.Title, e.columns, cells)
 		return nil
@@ -88,11 +101,17 @@ func (e *readersEncoder) Record(row RecordRow) error {
 }
 
 func (e *readersEncoder) End(tail Envelope) error {
-	p := page{grid: e.grid, sheet: e.sheet, end: e.opts.close(e.head, tail, e.rows), width: e.opts.Width}
+	if e.opts.Digest && e.view == nil && len(e.opts.Fields) == 0 && e.digest.Count() == e.rows && tail.Meta.Digest == "" {
+		tail.Meta.Digest = e.digest.String()
+	}
+	p := page{grid: e.grid, sheet: e.sheet, end: e.opts.close(e.head, tail, e.rows, e.event), width: e.opts.Width}
+	if yes := tail.Meta.IndependentConfirmation; yes != nil && p.sheet != nil {
+		p.sheet.confirmed(*yes)
+	}
 	if p.title = p.end.title; p.sheet != nil {
 		p.grid = nil
 		if p.sheet.title != "" {
-			p.title, p.end.title = p.sheet.title, p.sheet.title
+			p.title = p.sheet.title
 		}
 	}
 	if p.width <= 0 {

@@ -41,6 +41,15 @@ func (s *sheet) fact(name string, value rich) {
 	}
 }
 
+// confirmed tells whether independent sources support an event.
+func (s *sheet) confirmed(yes bool) {
+	words := "no two independent sources support it"
+	if yes {
+		words = "two independent sources or more support it"
+	}
+	s.fact("independent confirmation", text(words))
+}
+
 func (s *sheet) section(title string, sec section) {
 	if sec.text != "" || len(sec.items) > 0 || sec.grid != nil && len(sec.grid.rows) > 0 {
 		sec.title = title
@@ -174,7 +183,8 @@ func (o *Options) claimGrid(a *record.EventAnswer) *grid {
 func (o *Options) accountGrid(a *record.EventAnswer) *grid {
 	g := &grid{columns: []string{"particular", "told", "in_words", "by", "document", "grade"}}
 	for _, name := range orderedParticulars(a.Particulars) {
-		for _, t := range a.Particulars[name].Told {
+		for _, account := range accountsOf(a, name) {
+			t := account.told
 			told := rich{{text: o.phrase(name, t.Said)}}
 			if t.Derived {
 				told[0].note = "from its start and end"
@@ -184,7 +194,7 @@ func (o *Options) accountGrid(a *record.EventAnswer) *grid {
 				words = "" // the phrase is the words
 			}
 			document, grade := span{text: t.Document}, ""
-			if c := citationOf(a, t); c != nil {
+			if c := account.citation; c != nil {
 				document.url, grade = c.URL, c.Grade
 			}
 			g.rows = append(g.rows, []rich{

@@ -141,24 +141,6 @@ func orderedParticulars(all map[string]record.Particular) []string {
 	return names
 }
 
-// citationOf finds the citation that an account was told in; nil where it is not in the answer.
-func citationOf(a *record.EventAnswer, t record.Told) *record.CitationAnswer {
-	var same *record.CitationAnswer
-	for i := range a.Citations {
-		c := &a.Citations[i]
-		if c.Document.ID != t.Document {
-			continue
-		}
-		if tellerOf(c) == t.By {
-			return c
-		}
-		if same == nil {
-			same = c
-		}
-	}
-	return same
-}
-
 // tellerOf is who speaks in a citation: its by, else the document's source.
 func tellerOf(c *record.CitationAnswer) record.Teller {
 	if c.By != nil {

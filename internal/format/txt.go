@@ -113,20 +113,5 @@ func (t *terminal) closing(c closing) {
 	if len(c.notes) > 0 {
 		t.paragraph(strings.Join(c.notes, " · "), "", "")
 	}
-	t.line("Cite as: " + strings.Join(c.cite(oneLine, func(url string) string { return oneLine(url) }), ", "))
-}
-
-// cite lists the parts of the citation: who, what, where, which state, when it was read.
-func (c closing) cite(text, address func(string) string) []string {
-	parts := []string{"Backchannel"}
-	if c.title != "" {
-		parts = append(parts, "“"+text(c.title)+"”")
-	}
-	if c.permalink != "" {
-		parts = append(parts, address(c.permalink))
-	}
-	for _, s := range c.cited {
-		parts = append(parts, text(s))
-	}
-	return parts
+	t.line("Cite as: " + strings.Join(c.work.cite(oneLine, oneLine), ", "))
 }
