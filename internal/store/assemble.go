@@ -102,6 +102,12 @@ func (a *assembler) pruned(row *EventRow, body []byte) error {
 	}
 	row.Digest = sha256.Sum256(row.JSON)
 	row.answer = then
+	named := refsOf(then, refNumbers{
+		actor:  func(id string) int32 { return int32(memory.idents.num(record.TypeActor, id)) },
+		source: func(id string) int32 { return int32(memory.idents.num(record.TypeSource, id)) },
+		topic:  func(id string) int32 { return int32(memory.idents.num(record.TypeTopic, id)) },
+	})
+	row.Actors, row.Sources, row.Topics = named.actors, named.sources, named.topics
 	return nil
 }
 

@@ -9,8 +9,9 @@ import (
 )
 
 // mostShared is how many requests share one commit. A commit costs one sync of the disk, however
-// many requests are in it.
-const mostShared = 128
+// many requests are in it. With more, those who wait all go on at the same moment, and reads wait behind
+// their answers while the writer has nothing to do.
+const mostShared = 16
 
 // request is one batch on its way to the writer.
 type request struct {
@@ -54,10 +55,14 @@ var ErrClosed = errors.New("the store is closed")
 // writeLoop is the one writer. It ends when closing is closed, after what it has taken.
 func (s *Store) writeLoop() {
 	defer close(s.written)
+	write := s.write
+	if pool, err := write.DB(); err == nil { // else statements are prepared each time
+		write = newPreparedPool(pool).over(write)
+	}
 	for {
 		select {
 		case first := <-s.requests:
-			s.commit(s.gather(first))
+			s.commit(write, s.gather(first))
 		case <-s.closing:
 			return
 		}
@@ -80,12 +85,12 @@ func (s *Store) gather(first *request) []*request {
 
 // commit writes a group of requests in the only transaction there is. A request that fails is rolled
 // back to its savepoint alone; where the transaction itself fails, all do.
-func (s *Store) commit(group []*request) {
+func (s *Store) commit(write *gorm.DB, group []*request) {
 	outcomes := make([]outcome, len(group))
 	before := s.head.Load()
 	head := before
 	erased := false
-	err := s.write.Transaction(func(tx *gorm.DB) error {
+	err := write.Transaction(func(tx *gorm.DB) error {
 		var texts []textRow
 		for i, r := range group {
 			w, err := s.savepoint(tx, r)

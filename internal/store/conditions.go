@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,18 +32,40 @@ func (p *planned) occurred() {
 		}
 	}
 	if lower != "" {
-		p.require("v."+lower+" >= ?", lowerArg)
+		p.atMargin("v."+lower+" >= ?", lowerArg)
 	}
 	if upper != "" {
-		p.require("v."+upper+" <= ?", upperArg)
+		p.atMargin("v."+upper+" <= ?", upperArg)
 	}
 	if lower != "" && upper != "" && !f.Certain {
-		p.require(`(v.shape = 0 OR EXISTS (SELECT 1 FROM event_member m WHERE m.skey = {k} AND m.`+
+		p.atMargin(`(v.shape = 0 OR EXISTS (SELECT 1 FROM event_member m WHERE m.skey = {k} AND m.`+
 			lower+" >= ? AND m."+upper+" <= ?))", lowerArg, upperArg)
 	}
+	p.body = p.wholly()
 	if p.lo > 0 {
 		p.long = p.view.store.memory.posting("long", 0)
 	}
+}
+
+// atMargin adds a condition of the range.
+func (p *planned) atMargin(sql string, args ...any) {
+	p.margin = append(p.margin, condition{sql, args, true})
+}
+
+// wholly is the skey from which on all that begins before hi holds the range. Between two days that is
+// what begins on the first or later: it begins no later than the last, for skey < hi says just that, and
+// ends no earlier than it begins; of a set, the earliest member does. Instants do not follow the civil
+// day, and certain asks more: there everything is margin.
+func (p *planned) wholly() int64 {
+	f := p.filter
+	if f.Certain || f.Occurred.From.IsInstant() || f.Occurred.To.IsInstant() {
+		return never
+	}
+	if f.Occurred.From.IsZero() {
+		return 0
+	}
+	earliest, _ := f.Occurred.From.Date().Bounds()
+	return skeyOfDay(int64(earliest))
 }
 
 // from gives the column that must not end before the moment, what it is compared with, and the
@@ -112,6 +135,9 @@ func (p *planned) box() {
 // driver that makes it superfluous.
 func (p *planned) clause(i int) {
 	c := &p.filter.Clauses[i]
+	if p.inWords(c) {
+		return
+	}
 	at := len(p.conditions)
 	switch c.Field {
 	case "kind":
@@ -134,6 +160,14 @@ func (p *planned) clause(i int) {
 		p.someParticipant(c)
 	case "source", "document", "grade", "min_grade":
 		p.citation(c, at)
+	case "verification":
+		p.verification(c)
+	case "relation", "links_to":
+		p.links(c)
+	case "answered":
+		p.answered(c)
+	case "contested":
+		p.contested(c)
 	}
 }
 
@@ -355,35 +389,55 @@ func (p *planned) bestGrade(where string, whereArgs []any, grades []string, nega
 	return rank + in + marks(len(grades)) + ")", args
 }
 
-// text turns q into an expression for the text index, and into a condition where it only excludes.
+// text turns q, and actors who took part together, into an expression for the text index, and q into a
+// condition where it only excludes. Each version's words hold a token for each that took part, and the
+// index finds what holds several far faster than one list of events is looked up in another.
 func (p *planned) text() {
-	if p.filter.Text == nil {
-		return
-	}
 	var required, excluded []string
-	for _, term := range p.filter.Text.Terms {
-		if expression := p.view.matchTerm(term); term.Not {
-			excluded = append(excluded, expression)
-		} else {
-			required = append(required, expression)
+	if p.filter.Text != nil {
+		for _, term := range p.filter.Text.Terms {
+			if expression := p.view.matchTerm(term); term.Not {
+				excluded = append(excluded, expression)
+			} else {
+				required = append(required, expression)
+			}
 		}
 	}
-	if len(required) == 0 {
-		p.require("{k} NOT IN (SELECT t.rowid FROM event_text t WHERE "+matchText+")", strings.Join(excluded, " OR "))
-		return
-	}
 	for i := range p.filter.Clauses {
-		if c := &p.filter.Clauses[i]; c.Field == "actor" && !c.Not && c.Role == nil {
+		if c := &p.filter.Clauses[i]; p.inWords(c) {
 			required = append(required, p.actorTokens(c.Among))
 		}
 	}
-	p.match = "(" + strings.Join(required, " AND ") + ")"
-	if len(excluded) > 0 {
-		p.match += " NOT (" + strings.Join(excluded, " OR ") + ")"
+	switch {
+	case len(required) > 0:
+		p.match = "(" + strings.Join(required, " AND ") + ")"
+		if len(excluded) > 0 {
+			p.match += " NOT (" + strings.Join(excluded, " OR ") + ")"
+		}
+		p.drivers = []driver{{clause: -1, rows: 0, arms: []arm{{
+			from: "event_text d", key: "d.rowid", where: condition{sql: matchText, args: []any{p.match}},
+		}}}}
+	case len(excluded) > 0:
+		p.require("{k} NOT IN (SELECT t.rowid FROM event_text t WHERE "+matchText+")", strings.Join(excluded, " OR "))
 	}
-	p.drivers = []driver{{clause: -1, rows: 0, arms: []arm{{
-		from: "event_text d", key: "d.rowid", where: condition{sql: matchText, args: []any{p.match}},
-	}}}}
+}
+
+// inWords says whether a clause is left to the text index: an actor who took part, in whatever role, beside
+// another such or beside words.
+func (p *planned) inWords(c *filter.Clause) bool {
+	together := func(c filter.Clause) bool {
+		return c.Field == "actor" && !c.Not && c.Role == nil && c.Representing == nil
+	}
+	if !together(*c) {
+		return false
+	}
+	n := 0
+	for _, other := range p.filter.Clauses {
+		if together(other) {
+			n++
+		}
+	}
+	return n > 1 || p.filter.Text != nil && slices.ContainsFunc(p.filter.Text.Terms, func(t filter.Term) bool { return !t.Not })
 }
 
 func (p *planned) actorTokens(ids []string) string {

@@ -15,11 +15,18 @@ func (v *View) count(ctx context.Context, f *filter.Filter, limit int64) (int64,
 		if p.empty {
 			return 0, nil
 		}
-		var s statement
-		s.add("SELECT count(*) FROM (")
-		p.hits(&s, "DESC", -1, p.hi, limit)
-		s.add(")")
-		return v.number(ctx, &s)
+		var n int64
+		for _, part := range p.parts("DESC", -1, p.hi) {
+			var s statement
+			s.add("SELECT count(*) FROM (")
+			p.hits(&s, part, "DESC", max(limit-n, 0))
+			s.add(")")
+			more, err := v.number(ctx, &s)
+			if n += more; err != nil || limit > 0 && n >= limit {
+				return n, err
+			}
+		}
+		return n, nil
 	})
 }
 

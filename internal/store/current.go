@@ -2,20 +2,25 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"backchannel/internal/record"
 )
 
-// chunk is how many ids stand in one IN list; a shorter list is filled up with its last id, so that
-// one statement serves all.
+// chunk is how many ids stand in one IN list at most.
 const chunk = 256
 
-// inChunks calls f with the ids in lists of chunk.
+// inChunks calls f with the ids in lists whose lengths are powers of four up to chunk, so that few
+// statements serve all; a shorter list is filled up with its last id. Most ask for one record.
 func inChunks(ids []string, f func(list []string) error) error {
 	for len(ids) > 0 {
-		list := make([]string, chunk)
+		size := 1
+		for size < min(len(ids), chunk) {
+			size *= 4
+		}
+		list := make([]string, size)
 		n := copy(list, ids)
-		for i := n; i < chunk; i++ {
+		for i := n; i < size; i++ {
 			list[i] = ids[n-1]
 		}
 		if err := f(list); err != nil {
@@ -45,6 +50,7 @@ func (w *writer) readCurrent(keys []identKey) error {
 		if t != record.TypeEvent {
 			continue
 		}
+		ids = slices.DeleteFunc(ids, func(id string) bool { return w.current[identKey{t, id}].revision == 0 })
 		if err := inChunks(ids, w.readSkeys); err != nil {
 			return err
 		}

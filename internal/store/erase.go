@@ -40,14 +40,31 @@ func (w *writer) erase(c Change, now *currentRecord) (seq int64, err error) {
 			return 0, fmt.Errorf("erase from change %d: %w", row.Seq, err)
 		}
 	}
+	answered, err := w.answeredBy(key, now) // rendered again, a tombstone answers nothing
+	if err != nil {
+		return 0, err
+	}
 	if err := w.renderAgain(key); err != nil {
 		return 0, err
 	}
 	w.erased = true
 	if c.Pointer == "" || now.alive() == 0 {
-		return w.endErased(c, key, now)
+		seq, err = w.endErased(c, key, now)
+	} else {
+		seq, err = w.putErased(c, key, now, newest)
 	}
-	return w.putErased(c, key, now, newest)
+	for _, target := range answered {
+		w.affect(target, seq)
+	}
+	return seq, err
+}
+
+// answeredBy lists the events that a record's current version links to.
+func (w *writer) answeredBy(key identKey, now *currentRecord) ([]string, error) {
+	if key.t != record.TypeEvent || now.skey == 0 {
+		return nil, nil
+	}
+	return w.targets(key.id, now.skey)
 }
 
 // endErased ends the record, if it stood.

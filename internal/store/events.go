@@ -179,8 +179,8 @@ func cut(list []position, n int) (head, tail []position) {
 	return list[:n], list[n:]
 }
 
-// takeByDate reads the next events by date, or backward, together with their documents: one statement
-// finds the keys and reads behind each.
+// takeByDate reads the next events by date, or backward, together with their documents: a statement a
+// part, which finds the keys and looks behind each.
 func (l *EventList) takeByDate(after *position, backward bool, limit int64) error {
 	low, high := int64(-1), l.plan.hi
 	order := l.order.sql(backward)
@@ -189,23 +189,21 @@ func (l *EventList) takeByDate(after *position, backward bool, limit int64) erro
 	} else if after != nil {
 		low = after.skey
 	}
-	var s statement
-	s.add("WITH h (skey) AS (")
-	l.plan.hits(&s, order, low, high, limit)
-	s.add(") SELECT h.skey, d.doc, d.refs, d.digest FROM h CROSS JOIN event_document d ON d.skey = h.skey")
-	l.keys, l.rows = l.keys[:0], l.rows[:0]
+	if l.keys, l.rows = l.keys[:0], l.rows[:0]; cap(l.rows) == 0 {
+		l.keys, l.rows = make([]position, 0, limit), make([]EventRow, 0, limit)
+	}
 	asm := l.assembler()
-	var skey int64
-	var doc, refs, digest sql.RawBytes
-	err := l.view.store.query(l.ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
-		if err := rows.Scan(&skey, &doc, &refs, &digest); err != nil {
-			return err
+	for _, part := range l.plan.parts(order, low, high) {
+		var s statement
+		s.add("WITH h (skey) AS (")
+		l.plan.hits(&s, part, order, limit-int64(len(l.keys)))
+		s.add(") SELECT h.skey, d.doc, d.refs, d.digest FROM h CROSS JOIN event_document d ON d.skey = h.skey")
+		if err := l.take(&s, &asm); err != nil {
+			return fmt.Errorf("read events: %w", err)
 		}
-		l.keys, l.rows = append(l.keys, position{skey: skey}), append(l.rows, EventRow{})
-		return asm.row(&l.rows[len(l.rows)-1], doc, refs, digest)
-	})
-	if err != nil {
-		return fmt.Errorf("read events: %w", err)
+		if int64(len(l.keys)) >= limit {
+			break
+		}
 	}
 	// The rows come in the order of the keys: each is looked up as it is found. Should an engine ever
 	// do it otherwise, this says so instead of giving a page out of order.
@@ -215,6 +213,19 @@ func (l *EventList) takeByDate(after *position, backward bool, limit int64) erro
 		}
 	}
 	return nil
+}
+
+// take adds the events that a statement gives to the piece at hand.
+func (l *EventList) take(s *statement, asm *assembler) error {
+	var skey int64
+	var doc, refs, digest sql.RawBytes
+	return l.view.store.query(l.ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
+		if err := rows.Scan(&skey, &doc, &refs, &digest); err != nil {
+			return err
+		}
+		l.keys, l.rows = append(l.keys, position{skey: skey}), append(l.rows, EventRow{})
+		return asm.row(&l.rows[len(l.rows)-1], doc, refs, digest)
+	})
 }
 
 func (l *EventList) assembler() assembler {

@@ -18,12 +18,12 @@ func (s *Store) Exec(ctx context.Context, sql string, args ...any) error {
 	return s.write.WithContext(ctx).Exec(sql, args...).Error
 }
 
-// Explain gives SQLite's plan for a page of a query, a line a step.
+// Explain gives SQLite's plan for the first part of a page of a query, a line a step.
 func (v *View) Explain(ctx context.Context, q EventQuery) ([]string, error) {
 	l := &EventList{ctx: ctx, view: v, query: q, plan: v.plan(q.Filter), order: orderOf(q.Sort)}
 	var s statement
 	if l.order.column == "" {
-		l.plan.hits(&s, l.order.sql(false), -1, l.plan.hi, 51)
+		l.plan.hits(&s, l.plan.parts(l.order.sql(false), -1, l.plan.hi)[0], l.order.sql(false), 51)
 	} else {
 		l.plan.ranked(&s, l.order.column, l.order.sql(false), condition{}, 51)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -33,15 +34,12 @@ func (w *writer) numBefore(key identKey) (int64, error) {
 	if w.before == 0 {
 		return 0, nil
 	}
-	var row identRow
-	err := w.tx.Where("type = ? AND id = ?", string(key.t), key.id).Take(&row).Error
-	if errors.Is(err, errNoRow) {
-		return 0, nil
-	}
-	if err != nil {
+	var num int64
+	err := w.tx.Raw("SELECT num FROM ident WHERE type = ? AND id = ?", string(key.t), key.id).Row().Scan(&num)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return 0, fmt.Errorf("read the number of %s %s: %w", key.t, key.id, err)
 	}
-	return row.Num, nil
+	return num, nil
 }
 
 func (w *writer) nextNum(t record.Type) int64 {
@@ -58,23 +56,23 @@ func (w *writer) placeNum(words string) (int64, error) {
 	if num, ok := w.places[words]; ok {
 		return num, nil
 	}
-	var row placeRow
-	err := w.tx.Where("words = ?", words).Take(&row).Error
-	if errors.Is(err, errNoRow) {
+	var num int64
+	err := w.tx.Raw("SELECT num FROM place WHERE words = ?", words).Row().Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
 		if w.lastPlace == 0 {
 			if err := w.tx.Raw("SELECT coalesce(max(num), 0) FROM place").Scan(&w.lastPlace).Error; err != nil {
 				return 0, fmt.Errorf("number a place: %w", err)
 			}
 		}
 		w.lastPlace++
-		row, err = placeRow{w.lastPlace, words}, nil
-		w.rows.places = append(w.rows.places, row)
+		num, err = w.lastPlace, nil
+		w.rows.places = append(w.rows.places, placeRow{num, words})
 	}
 	if err != nil {
 		return 0, fmt.Errorf("read a place: %w", err)
 	}
-	w.places[words] = row.Num
-	return row.Num, nil
+	w.places[words] = num
+	return num, nil
 }
 
 // sources looks things up as they stand with the batch.

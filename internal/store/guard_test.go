@@ -241,6 +241,9 @@ func TestAKeyIsShownOnceAndEndsWhenRevokedOrExpired(t *testing.T) {
 	if s.CountBytes(t, secret[len("bck_")+len(key.ID)+1:]) != 0 {
 		t.Error("the secret is in the file")
 	}
+	if _, err := s.AddKey(background, secret, "another", "admin", time.Time{}); !errors.Is(err, store.ErrKeyExists) {
+		t.Errorf("the same key again: %v", err)
+	}
 	clock = clock.Add(2 * time.Hour)
 	if _, err := s.FindKey(background, secret); !errors.Is(err, store.ErrBadKey) {
 		t.Errorf("expired: %v", err)

@@ -27,6 +27,9 @@ type Key struct {
 // ErrBadKey says that a key is unknown, revoked, expired or no key at all. Which it is, is not told.
 var ErrBadKey = fmt.Errorf("the key is not valid")
 
+// ErrKeyExists says that there is a key with this id already.
+var ErrKeyExists = fmt.Errorf("there is a key with this id")
+
 type apiKey struct {
 	ID        string `gorm:"primaryKey"`
 	Name      string
@@ -71,7 +74,11 @@ func (s *Store) AddKey(ctx context.Context, secret, name, role string, expires t
 	if !expires.IsZero() {
 		row.ExpiresAt = micros(expires)
 	}
-	if err := s.write.WithContext(ctx).Create(&row).Error; err != nil {
+	err := s.write.WithContext(ctx).Create(&row).Error
+	if duplicate(err) {
+		return Key{}, fmt.Errorf("%w: %s", ErrKeyExists, id)
+	}
+	if err != nil {
 		return Key{}, fmt.Errorf("store the key: %w", err)
 	}
 	return row.key(), nil

@@ -108,11 +108,14 @@ func (w *writer) noteNamed(key identKey, c Change, before *currentRecord, seq in
 }
 
 // cause finds the events that rest on what changed: those citing a document, and those whose sides
-// follow from an actor's roles.
+// follow from an actor's roles. Leaks that are answered may rest on it at one remove.
 func (w *writer) cause(key identKey, c Change, before *currentRecord, seq int64) error {
 	var query string
 	switch key.t {
 	case record.TypeDocument:
+		if err := w.affectDerived(key.id, seq); err != nil {
+			return err
+		}
 		query = `SELECT DISTINCT v.event FROM event_citation x JOIN event_version v ON v.skey = x.skey
 			WHERE x.document = ? AND x.sup = ? ORDER BY v.event`
 	case record.TypeSource:
@@ -162,7 +165,10 @@ func (w *writer) rederive() error {
 	causes := map[identKey]int64{}
 	for _, c := range w.caused {
 		key := identKey{record.TypeEvent, c.event}
-		if _, again := causes[key]; !again && w.staged[key] == nil && !w.retracted[key] {
+		if s := w.staged[key]; s != nil && !w.results[s.index].Unchanged {
+			continue // put with the batch already
+		}
+		if _, again := causes[key]; !again && !w.retracted[key] {
 			causes[key] = c.cause
 			keys = append(keys, key)
 		}

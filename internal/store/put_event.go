@@ -208,9 +208,9 @@ func (w *writer) addFinished(a *record.EventAnswer, v *eventVersion) error {
 
 // endEvent closes the interval of an event's current version in every table that carries it.
 func (w *writer) endEvent(id string, before *currentRecord, seq int64) error {
-	var targets []string
-	if err := w.tx.Raw("SELECT target FROM event_link WHERE skey = ?", before.skey).Scan(&targets).Error; err != nil {
-		return fmt.Errorf("end event %s: %w", id, err)
+	targets, err := w.targets(id, before.skey)
+	if err != nil {
+		return err
 	}
 	for _, target := range targets {
 		w.affect(target, seq)
@@ -241,4 +241,12 @@ func (w *writer) endEvent(id string, before *currentRecord, seq int64) error {
 	}
 	w.followed = append(w.followed, func(m *memory) { m.links.end(targets, id, seq) })
 	return nil
+}
+
+// targets lists what a version of an event links to.
+func (w *writer) targets(id string, skey int64) (targets []string, err error) {
+	if err := w.tx.Raw("SELECT target FROM event_link WHERE skey = ?", skey).Scan(&targets).Error; err != nil {
+		return nil, fmt.Errorf("read the links of event %s: %w", id, err)
+	}
+	return targets, nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"backchannel/internal/filter"
@@ -31,10 +32,12 @@ type planned struct {
 	filter     *filter.Filter
 	conditions []condition
 	drivers    []driver
-	lo, hi     int64  // skey range, hi exclusive
-	long       int64  // events in event_long below lo may reach into the range; 0: none asked
-	match      string // what the words must match; "" where q has no positive term
-	empty      bool   // nothing can match
+	margin     []condition // of a range, asked of what begins below body only
+	lo, hi     int64       // skey range, hi exclusive
+	body       int64       // from here on what begins in the range holds it
+	long       int64       // events in event_long below lo may reach into the range; 0: none asked
+	match      string      // what the words must match; "" where q has no positive term
+	empty      bool        // nothing can match
 }
 
 // driver is one way to walk the matching versions in skey order: one arm a value, each arm the rows
@@ -57,8 +60,7 @@ type arm struct {
 
 // plan turns a filter into SQL against the view.
 func (v *View) plan(f *filter.Filter) *planned {
-	p := &planned{view: v, filter: f, lo: 0, hi: 1 << 62}
-	p.hi += p.hi - 1
+	p := &planned{view: v, filter: f, lo: 0, hi: never}
 	p.occurred()
 	p.clocks()
 	p.box()
@@ -105,26 +107,44 @@ func (p *planned) best() driver {
 	return best
 }
 
-// hits writes the ordered, distinct skeys that match, in (after, before), at most limit of them.
-func (p *planned) hits(s *statement, order string, after, before int64, limit int64) {
+// part is a piece of the skey axis: the body, where all that begins in the range holds it; the margin
+// below it, where something may begin that reaches into the range; the long events below that. They do
+// not overlap, so a list is one after the other, and a later one is read only when it is come to.
+type part struct {
+	lo, hi int64
+	margin bool // the range's conditions are asked
+	long   bool // events in event_long alone
+}
+
+// parts gives the pieces of (after, before) in an order.
+func (p *planned) parts(order string, after, before int64) []part {
 	lo, hi := max(p.lo, after+1), min(p.hi, before)
-	d := p.best()
-	var arms []func()
-	for _, a := range d.arms {
-		arms = append(arms, func() { p.arm(s, a, d.clause, lo, hi) })
-	}
+	parts := []part{{lo: max(lo, p.body), hi: hi}, {lo: lo, hi: min(hi, p.body), margin: true}}
 	if p.long > 0 {
+		parts = append(parts, part{lo: max(after+1, 0), hi: min(p.lo, before), margin: true, long: true})
+	}
+	parts = slices.DeleteFunc(parts, func(part part) bool { return part.lo >= part.hi })
+	if order == "ASC" {
+		slices.Reverse(parts)
+	}
+	return parts
+}
+
+// hits writes the ordered, distinct skeys of a part that match, at most limit of them.
+func (p *planned) hits(s *statement, part part, order string, limit int64) {
+	d := p.best()
+	if part.long {
 		side := arm{from: "event_long d", key: "d.skey"}
 		if p.match != "" {
 			side.where = condition{sql: "d.skey IN (SELECT t.rowid FROM event_text t WHERE " + matchText + ")", args: []any{p.match}}
 		}
-		arms = append(arms, func() { p.arm(s, side, -1, max(after+1, 0), min(p.lo, before)) })
+		d = driver{clause: -1, arms: []arm{side}}
 	}
-	for i, write := range arms {
+	for i, a := range d.arms {
 		if i > 0 {
 			s.add(" UNION ")
 		}
-		write()
+		p.arm(s, a, d.clause, part)
 	}
 	s.add(" ORDER BY 1 " + order)
 	if limit > 0 {
@@ -133,8 +153,8 @@ func (p *planned) hits(s *statement, order string, after, before int64, limit in
 }
 
 // arm writes one walk with every condition but those that it satisfies by itself.
-func (p *planned) arm(s *statement, a arm, satisfied int, lo, hi int64) {
-	joined := !a.isRow && (!a.interval || p.needsRow(satisfied))
+func (p *planned) arm(s *statement, a arm, satisfied int, part part) {
+	joined := !a.isRow && (!a.interval || p.needsRow(satisfied, part))
 	s.add("SELECT ")
 	if a.repeats {
 		s.add("DISTINCT ")
@@ -143,7 +163,7 @@ func (p *planned) arm(s *statement, a arm, satisfied int, lo, hi int64) {
 	if joined {
 		s.add(" CROSS JOIN event_version v ON v.skey = " + a.key)
 	}
-	s.add(" WHERE "+a.key+" >= ? AND "+a.key+" < ?", lo, hi)
+	s.add(" WHERE "+a.key+" >= ? AND "+a.key+" < ?", part.lo, part.hi)
 	if a.where.sql != "" {
 		s.add(" AND "+a.where.sql, a.where.args...)
 	}
@@ -157,9 +177,17 @@ func (p *planned) arm(s *statement, a arm, satisfied int, lo, hi int64) {
 			s.add(" AND "+strings.ReplaceAll(c.sql, "{k}", a.key), c.args...)
 		}
 	}
+	if part.margin {
+		for _, c := range p.margin {
+			s.add(" AND "+strings.ReplaceAll(c.sql, "{k}", a.key), c.args...)
+		}
+	}
 }
 
-func (p *planned) needsRow(satisfied int) bool {
+func (p *planned) needsRow(satisfied int, part part) bool {
+	if part.margin && len(p.margin) > 0 {
+		return true
+	}
 	for i, c := range p.conditions {
 		if c.row && (i != satisfied || satisfied < 0) {
 			return true
@@ -189,7 +217,7 @@ func (p *planned) ranked(s *statement, column, order string, where condition, li
 	if p.long > 0 {
 		s.add(" AND (v.skey >= ? OR v.skey IN (SELECT l.skey FROM event_long l))", p.lo)
 	}
-	for _, c := range p.conditions {
+	for _, c := range slices.Concat(p.conditions, p.margin) {
 		s.add(" AND "+strings.ReplaceAll(c.sql, "{k}", "v.skey"), c.args...)
 	}
 	if p.match != "" {

@@ -57,9 +57,16 @@ func (l *EventList) rank() error {
 }
 
 func (l *EventList) readByDateDesc(limit int64) ([]position, error) {
-	var s statement
-	l.plan.hits(&s, "DESC", -1, l.plan.hi, limit)
-	return l.positions(&s, false)
+	var found []position
+	for _, part := range l.plan.parts("DESC", -1, l.plan.hi) {
+		var s statement
+		l.plan.hits(&s, part, "DESC", limit-int64(len(found)))
+		more, err := l.positions(&s, false)
+		if found = append(found, more...); err != nil || int64(len(found)) >= limit {
+			return found, err
+		}
+	}
+	return found, nil
 }
 
 // cutRanked takes the page out of the ranked matches. Its cursors count rows, which is exact because

@@ -33,6 +33,21 @@ func (w *writer) affectAll(cause int64) {
 	}
 }
 
+// affectDerived notes them all where other documents go back to one that changed: the families of what
+// cites those follow from it.
+func (w *writer) affectDerived(document string, cause int64) error {
+	var derived int
+	err := w.tx.Raw(`SELECT count(*) FROM record_reference WHERE target_type = 'document' AND target = ? AND type = 'document' AND sup = ?`,
+		document, never).Row().Scan(&derived)
+	if err != nil {
+		return fmt.Errorf("find what is derived from document %s: %w", document, err)
+	}
+	if derived > 0 {
+		w.affectAll(cause)
+	}
+	return nil
+}
+
 // judge computes where the leaks stand that the batch put or answered, and writes them: those it put
 // with their version, those it answered as a new version where the standing changed, so that a denial
 // is a change of what it denies.
@@ -128,7 +143,7 @@ func (w *writer) standings(leak *record.EventAnswer) ([]compare.Standing, error)
 		return nil, err
 	}
 	group := func(id string) []string { return []string{w.canonical(id)} }
-	concern := compare.ConcernedWith(leak, group, w.sources()).WithParties(w.party)
+	concern := compare.ConcernedWith(leak, group, w.sources()).WithParties(w.party).WithRoots(w.rootSource)
 	return compare.Verify(leak, concern, w.family, links), w.failed
 }
 

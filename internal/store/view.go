@@ -40,6 +40,8 @@ func (s *Store) View(ctx context.Context, ask filter.Snapshot) (*View, error) {
 		return s.viewBefore(ctx, "committed_at <= ?", micros(ask.At))
 	case ask.Seq > s.head.Load():
 		return nil, ErrSnapshotAhead
+	case ask.Seq == s.head.Load(): // the head is a commit
+		return s.at(ask.Seq)
 	}
 	return s.viewBefore(ctx, "seq <= ?", ask.Seq)
 }
