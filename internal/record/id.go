@@ -164,24 +164,3 @@ func latin(text string) string {
 	}
 	return b.String()
 }
-
-// Fold gives the form in which two short texts are compared: compatibility forms and marks dropped
-// (NFKD), lower case, ё as е, anything that is no letter or digit as one space.
-func Fold(text string) string {
-	var b strings.Builder
-	gap := false
-	for _, c := range norm.NFKD.String(text) {
-		switch {
-		case unicode.Is(unicode.Mn, c) || c == '\'' || c == '’':
-		case unicode.IsLetter(c) || unicode.IsDigit(c):
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(c))
-		default:
-			gap = true
-		}
-	}
-	return b.String()
-}
