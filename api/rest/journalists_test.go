@@ -102,7 +102,7 @@ func answers() map[string]func(*testing.T, *Server, string) {
 		"Who says that the fourth meeting lasted two hours?":               twoHours,
 		"Where did the Wall Street Journal leak stand on 20 April?":        stood("unverified"),
 		"And where from 21 April on?":                                      stood("met_with_non_denial", "2025-04-21-peskov-anonymous-sources"),
-		"On what do tellers differ in place or date?":                      finds("2026-01-22-putin-witkoff-moscow", "2025-04-30-us-ukraine-minerals"),
+		"On what do tellers differ in place or date?":                      finds("2026-01-22-putin-witkoff-moscow", "2025-04-30-us-ukraine-minerals", "2025-04-24-lavrov-face-the-nation", "2025-04-17-paris-talks"),
 		"Which leak contradicts the others?":                               finds("2025-04-24-lviv-herald-leak"),
 		"Does the meeting of 25 April rest on two independent sources?":    confirmed(true, "two independent sources or more support it"),
 		"And the Axios leak of 22 April?":                                  confirmed(false, "no two independent sources support it"),

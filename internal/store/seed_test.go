@@ -3,6 +3,7 @@ package store_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -103,13 +104,39 @@ func TestQueriesWorkedOutByHandGiveTheirEvents(t *testing.T) {
 		}
 		cells := strings.Split(line, "\t")
 		t.Run(cells[0], func(t *testing.T) {
-			found := ids(t, v, store.EventQuery{Filter: parse(t, cells[0], v)})
+			f := parse(t, cells[0], v)
+			found := ids(t, v, store.EventQuery{Filter: f})
+			matched := matching(t, v, f)
 			want := strings.Fields(cells[1])
 			slices.Sort(found)
+			slices.Sort(matched)
 			slices.Sort(want)
-			if !slices.Equal(found, want) {
-				t.Errorf("%s\n got %v\nwant %v\n(%s)", cells[0], found, want, cells[2:])
+			if !slices.Equal(found, want) || !slices.Equal(matched, want) {
+				t.Errorf("%s\n got %v\nmatch %v\nwant %v\n(%s)", cells[0], found, matched, want, cells[2:])
 			}
 		})
 	}
+}
+
+// matching gives the ids of the events that match in memory, as they read at the filter's as_of.
+func matching(t testing.TB, v *store.View, f *filter.Filter) []string {
+	t.Helper()
+	var found []string
+	for _, id := range ids(t, v, store.EventQuery{Filter: &filter.Filter{}}) {
+		row, err := v.Event(context.Background(), id, f.AsOf)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := row.Answer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Match(a, v) {
+			found = append(found, id)
+		}
+	}
+	return found
 }

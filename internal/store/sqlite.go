@@ -25,13 +25,24 @@ const oldestSQLite = "3.51.3"
 // SQLite result codes that a write may meet.
 const (
 	sqliteFull             = 13
+	sqliteWriteFailed      = 778
+	sqliteSyncFailed       = 1034
+	sqliteGrowFailed       = 4874
 	sqliteConstraintUnique = 2067
 	sqliteConstraintKey    = 1555
 	sqliteInterrupt        = 9
 )
 
-// Full says whether an error means that the disk has no room left.
-func Full(err error) bool { return sqliteCode(err)&0xff == sqliteFull }
+// Full says whether an error means that the disk takes no more: it has no room left, a quota or a limit
+// is reached, or it fails to write or to sync.
+func Full(err error) bool {
+	switch code := sqliteCode(err); code {
+	case sqliteWriteFailed, sqliteSyncFailed, sqliteGrowFailed:
+		return true
+	default:
+		return code&0xff == sqliteFull
+	}
+}
 
 // Interrupted says whether an error means that a deadline or the client ended the work.
 func Interrupted(err error) bool { return sqliteCode(err)&0xff == sqliteInterrupt }

@@ -148,25 +148,18 @@ func (w *writer) standings(leak *record.EventAnswer) ([]compare.Standing, error)
 }
 
 // linksTo gives every link to an event with the event it comes from: those of the database that the
-// batch has not ended, then those of the batch.
+// batch has not ended, then those of the batch. No rows are open while it yields.
 func (w *writer) linksTo(target string, yield func(*record.EventAnswer, record.Link)) error {
-	rows, err := w.tx.Raw(`SELECT l.relation, l.scope, l.note, d.doc FROM event_link l JOIN event_document d ON d.skey = l.skey
-		WHERE l.target = ? AND l.sup = ? ORDER BY l.skey, l.ordinal`, target, never).Rows()
+	stored, err := w.storedLinks(target)
 	if err != nil {
-		return fmt.Errorf("read the links to %s: %w", target, err)
+		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		l := record.Link{To: target}
-		var doc []byte
-		if err := rows.Scan(&l.Relation, &l.Scope, &l.Note, &doc); err != nil {
-			return fmt.Errorf("read the links to %s: %w", target, err)
-		}
-		from, err := decodeAnswer(append(doc, emptyTail...))
+	for _, l := range stored {
+		from, err := decodeAnswer(append(l.doc, emptyTail...))
 		if err != nil {
 			return err
 		}
-		yield(from, l)
+		yield(from, l.Link)
 	}
 	for _, from := range w.answers {
 		for _, l := range from.Links {
@@ -175,7 +168,31 @@ func (w *writer) linksTo(target string, yield func(*record.EventAnswer, record.L
 			}
 		}
 	}
-	return rows.Err()
+	return nil
+}
+
+// storedLink is a link of the database and the document of the event it comes from.
+type storedLink struct {
+	record.Link
+	doc []byte
+}
+
+func (w *writer) storedLinks(target string) ([]storedLink, error) {
+	rows, err := w.tx.Raw(`SELECT l.relation, l.scope, l.note, d.doc FROM event_link l JOIN event_document d ON d.skey = l.skey
+		WHERE l.target = ? AND l.sup = ? ORDER BY l.skey, l.ordinal`, target, never).Rows()
+	if err != nil {
+		return nil, fmt.Errorf("read the links to %s: %w", target, err)
+	}
+	defer rows.Close()
+	var links []storedLink
+	for rows.Next() {
+		l := storedLink{Link: record.Link{To: target}}
+		if err := rows.Scan(&l.Relation, &l.Scope, &l.Note, &l.doc); err != nil {
+			return nil, fmt.Errorf("read the links to %s: %w", target, err)
+		}
+		links = append(links, l)
+	}
+	return links, rows.Err()
 }
 
 // source is a source as it stands with the batch; nil when there is none.

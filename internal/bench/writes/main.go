@@ -1,5 +1,5 @@
 // Command writes measures durable writes over HTTP beside plain transactions that insert the same rows, and how long a
-// page takes meanwhile. It prints the tables of docs/reliability.md and judges nothing by its exit code.
+// page takes meanwhile. It prints the tables of docs/performance.md and judges nothing by its exit code.
 //
 //	go run ./internal/bench/writes
 //
