@@ -191,7 +191,11 @@ func (s *Server) complete(ctx context.Context, q *query, tail *format.Envelope, 
 			tail.Meta.Undated = ptr(int(undated))
 		}
 	}
-	tail.Labels = g.labels()
+	if q.language == "" {
+		tail.Named = g.named()
+	} else {
+		tail.Labels = g.labels()
+	}
 	included, err := g.included(ctx)
 	tail.Included = included
 	return err

@@ -77,17 +77,27 @@ func (g *gathering) add(row *store.EventRow) error {
 	return nil
 }
 
-// labels gives the names of all that is named.
+// named gives the names of all that is named, as the view keeps them written.
+func (g *gathering) named() format.Named {
+	written := format.Named{}
+	for t, nums := range map[record.Type]numbers{record.TypeActor: g.actors, record.TypeSource: g.sources, record.TypeTopic: g.topics} {
+		members := make([][]byte, 0, nums.count())
+		for n := range nums.all() {
+			members = append(members, g.q.view.Member(n))
+		}
+		written[t.Plural()] = members
+	}
+	return written
+}
+
+// labels gives the names of all that is named, in the language of the answer.
 func (g *gathering) labels() format.Labels {
 	labels := format.Labels{}
 	for t, nums := range map[record.Type]numbers{record.TypeActor: g.actors, record.TypeSource: g.sources, record.TypeTopic: g.topics} {
 		names := make(map[string]string, nums.count())
 		for n := range nums.all() {
-			id, label := g.q.view.Named(n)
-			if g.q.language != "" {
-				label = g.q.label(t, id)
-			}
-			names[id] = label
+			id, _ := g.q.view.Named(n)
+			names[id] = g.q.label(t, id)
 		}
 		labels[t.Plural()] = names
 	}

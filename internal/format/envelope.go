@@ -59,6 +59,13 @@ type Head struct {
 	UpdatedAt time.Time // UTC, of the newest thing in the answer; zero: not known
 }
 
+// Named holds names for ids as Labels does, each already written as a member of its JSON object (Member),
+// in the order in which they are to stand: what is written again for every page is written once.
+type Named map[string][][]byte
+
+// Member writes one name as a member of a JSON object.
+func Member(id, name string) []byte { return appendString(append(appendString(nil, id), ':'), name) }
+
 // Labels holds names for ids: "actors", "sources", "topics" → id → name.
 type Labels map[string]map[string]string
 
@@ -67,6 +74,7 @@ type Envelope struct {
 	Page     Page
 	Meta     Meta
 	Labels   Labels
+	Named    Named                        // names already written, in place of those of Labels
 	Included map[string][]json.RawMessage // plural type → whole records
 	Links    Links
 	Accessed string // the day of the answer, YYYY-MM-DD, for citing and "Cite as"; empty: not told

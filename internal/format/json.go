@@ -117,7 +117,7 @@ func (e *jsonEncoder) End(tail Envelope) error {
 			return err
 		}
 	}
-	writeLabels(&b, tail.Labels)
+	writeLabels(&b, tail.Labels, tail.Named)
 	writeIncluded(&b, tail.Included)
 	if err := part("links", links); err != nil {
 		return err
@@ -136,25 +136,25 @@ type singleLinks struct {
 	Stream    string  `json:"stream,omitempty"`
 }
 
-// writeLabels writes the labels with each of the three maps there, so that readers need not ask; names in the order
-// of their ids.
-func writeLabels(b *bytes.Buffer, l Labels) {
+// writeLabels writes the labels with each of the three maps there, so that readers need not ask; of Labels, names
+// stand in the order of their ids.
+func writeLabels(b *bytes.Buffer, l Labels, written Named) {
 	b.WriteString(`,"labels":{`)
 	line := b.AvailableBuffer()
-	var ids []string
 	for i, t := range []record.Type{record.TypeActor, record.TypeSource, record.TypeTopic} {
 		if i > 0 {
 			line = append(line, ',')
 		}
 		line = append(appendString(line, t.Plural()), ':', '{')
-		names := l[t.Plural()]
-		ids = slices.AppendSeq(ids[:0], maps.Keys(names))
-		slices.Sort(ids)
-		for j, id := range ids {
+		members := written[t.Plural()]
+		for _, id := range slices.Sorted(maps.Keys(l[t.Plural()])) {
+			members = append(members, Member(id, l[t.Plural()][id]))
+		}
+		for j, member := range members {
 			if j > 0 {
 				line = append(line, ',')
 			}
-			line = appendString(append(appendString(line, id), ':'), names[id])
+			line = append(line, member...)
 		}
 		line = append(line, '}')
 	}

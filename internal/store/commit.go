@@ -63,6 +63,12 @@ func (s *Store) writeLoop() {
 		select {
 		case first := <-s.requests:
 			s.commit(write, s.gather(first))
+		case done := <-s.tidies:
+			done <- s.tidyAll()
+		case <-s.wait():
+			if _, err := s.tidyStep(); err != nil && s.log != nil {
+				s.log.Error("tidy", "error", err)
+			}
 		case <-s.closing:
 			return
 		}
@@ -90,8 +96,8 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 	before := s.head.Load()
 	head := before
 	erased := false
+	var texts []textRow
 	err := write.Transaction(func(tx *gorm.DB) error {
-		var texts []textRow
 		for i, r := range group {
 			w, err := s.savepoint(tx, r)
 			if err != nil {
@@ -113,6 +119,7 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 	if err != nil {
 		err = s.undo(fmt.Errorf("commit: %w", err))
 	} else if head > before {
+		s.tidy.fresh += int64(len(texts))
 		s.head.Store(head)
 		if s.woken != nil {
 			s.woken(head)

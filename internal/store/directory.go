@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backchannel/internal/filter"
+	"backchannel/internal/format"
 	"backchannel/internal/record"
 )
 
@@ -23,6 +24,7 @@ type directory struct {
 	children map[string][]string // topic → its children, sorted
 	words    map[string][]nameWords
 	labels   [][2]string       // by ident number: id, label
+	members  [][]byte          // by ident number: the label as a member of a JSON object
 	letters  []byte            // by ident number: a source's letter, else 0
 	states   map[string]string // country code → actor
 }
@@ -92,10 +94,10 @@ func snapshotOf[T any](h history[T], seq int64) map[string]*versioned[T] {
 // number lays labels out by ident number, for the hot path.
 func (d *directory) number() {
 	d.labels = make([][2]string, d.idents.next())
-	d.letters = make([]byte, len(d.labels))
+	d.letters, d.members = make([]byte, len(d.labels)), make([][]byte, len(d.labels))
 	set := func(t record.Type, id, label string) {
 		if num := d.idents.num(t, id); num != 0 {
-			d.labels[num] = [2]string{id, label}
+			d.labels[num], d.members[num] = [2]string{id, label}, format.Member(id, label)
 		}
 	}
 	for id, v := range d.actors {
@@ -148,6 +150,14 @@ func (d *directory) Named(num int32) (id, label string) {
 	}
 	id = d.idents.id(num)
 	return id, id
+}
+
+// Member is what Named gives, written as a member of a JSON object. It is not to be changed.
+func (d *directory) Member(num int32) []byte {
+	if int(num) < len(d.members) && d.members[num] != nil {
+		return d.members[num]
+	}
+	return format.Member(d.Named(num))
 }
 
 // Find implements filter.Names for actors, sources and topics.

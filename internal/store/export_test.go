@@ -86,3 +86,12 @@ func (s *Store) Synchronous(t testing.TB) (mode int) {
 	}
 	return mode
 }
+
+// Segments says in how many segments the text index is.
+func (s *Store) Segments(t testing.TB) (n int) {
+	t.Helper()
+	if err := s.read.Raw("SELECT count(DISTINCT segid) FROM event_text_idx").Scan(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -187,3 +187,10 @@ func copyDatabase(ctx context.Context, from, to string) error {
 	}
 	return nil
 }
+
+// mergeBegin puts every segment of the text index on one level and begins to merge them, mergeOn goes
+// on, each by about so many pages.
+const (
+	mergeBegin = "INSERT INTO event_text (event_text, rank) VALUES ('merge', -500)"
+	mergeOn    = "INSERT INTO event_text (event_text, rank) VALUES ('merge', 500)"
+)

@@ -27,6 +27,9 @@ type Options struct {
 type Store struct {
 	write, read *gorm.DB
 	requests    chan *request
+	tidies      chan chan error
+	tidy        tidying // the writer's
+	log         *slog.Logger
 	closing     chan struct{} // closed by Close
 	written     chan struct{} // closed when the writer has ended
 	closed      sync.Once
@@ -50,7 +53,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	}
 	s := &Store{
 		write: write, read: read, path: options.Path, now: options.Now, counts: newCountCache(4096),
-		requests: make(chan *request), closing: make(chan struct{}), written: make(chan struct{}),
+		requests: make(chan *request), tidies: make(chan chan error), log: options.Log, closing: make(chan struct{}), written: make(chan struct{}),
 	}
 	if s.now == nil {
 		s.now = time.Now

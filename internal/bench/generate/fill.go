@@ -64,6 +64,9 @@ func Fill(ctx context.Context, s *store.Store, w *World, progress func(events in
 			progress(to)
 		}
 	}
+	if err := s.Tidy(ctx); err != nil {
+		return fmt.Errorf("merge the text index: %w", err)
+	}
 	return nil
 }
 
