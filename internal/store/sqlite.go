@@ -65,7 +65,7 @@ func sqliteCode(err error) int {
 func openSQLite(path string) (write, read *gorm.DB, err error) {
 	writer := []string{"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "temp_store(MEMORY)",
 		"wal_autocheckpoint(20000)", "secure_delete(ON)", "foreign_keys(OFF)", "cache_size(-65536)"}
-	reader := []string{"query_only(ON)", "busy_timeout(10000)", "temp_store(MEMORY)", "cache_size(-8192)", "mmap_size(1073741824)"}
+	reader := []string{"query_only(ON)", "busy_timeout(10000)", "temp_store(MEMORY)", "cache_size(-8192)", "mmap_size(2147418112)"}
 	if write, err = gormOver(path, writer, "immediate", 1); err != nil {
 		return nil, nil, err
 	}
