@@ -1,9 +1,8 @@
 package rest
 
-// forget follows an erasure: no answer that was made before it is kept, or found by one who asks after it, not even one
-// that is being made meanwhile.
+// forget follows an erasure: no answer that was made before it is kept. One that is being made meanwhile is not found
+// by those who ask afterwards, because keys and tags hold the store's last erasure.
 func (s *Server) forget() {
-	s.erasures.Add(1)
 	if s.cache != nil {
 		s.cache.clear()
 	}

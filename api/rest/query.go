@@ -47,7 +47,7 @@ type query struct {
 	shape []pair // parameters but those of the filter that are not the default, in canonical order
 
 	read                 time.Time // when the request came
-	erasures             int64     // that there had been when the request came
+	erasures             int64     // the last one when the request came
 	self, permalink, key string    // see settle
 }
 
@@ -60,7 +60,7 @@ func (s *Server) bind(x *exchange, path string, t record.Type, own []string, fil
 	if err != nil {
 		return nil, nil, unreadable(err)
 	}
-	q := &query{path: path, t: t, single: true, when: new(filter.Filter), erasures: s.erasures.Load(), read: x.started}
+	q := &query{path: path, t: t, single: true, when: new(filter.Filter), erasures: s.Store.LastErasure(), read: x.started}
 	var refused *Problem
 	if q.format, q.byAccept, refused = negotiate(x, values); refused != nil {
 		return nil, nil, refused

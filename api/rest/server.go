@@ -53,18 +53,17 @@ type Options struct {
 // Server answers HTTP requests from a store. It is an http.Handler.
 type Server struct {
 	Options
-	router   *echo.Echo
-	routes   []route
-	address  func(*http.Request) string
-	limiter  *limiter // nil: no limit
-	cache    *cache   // nil: nothing is kept
-	metrics  *metrics
-	ready    atomic.Bool
-	erasures atomic.Int64              // since the start
-	static   func() map[string]*answer // by path, made when first asked for
-	ids      idMaker
-	takes    takes
-	buffers  sync.Pool // of *[]byte: what answers are put together in
+	router  *echo.Echo
+	routes  []route
+	address func(*http.Request) string
+	limiter *limiter // nil: no limit
+	cache   *cache   // nil: nothing is kept
+	metrics *metrics
+	ready   atomic.Bool
+	static  func() map[string]*answer // by path, made when first asked for
+	ids     idMaker
+	takes   takes
+	buffers sync.Pool // of *[]byte: what answers are put together in
 }
 
 // New makes a Server. It answers /readyz with 503 until Ready is called.

@@ -119,6 +119,9 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 	if err != nil {
 		err = s.undo(fmt.Errorf("commit: %w", err))
 	} else if head > before {
+		if erased {
+			s.lastErasure.Store(head)
+		}
 		s.tidy.fresh += int64(len(texts))
 		s.head.Store(head)
 		if s.woken != nil {

@@ -137,6 +137,9 @@ func TestAnErasedPassageIsInNoRevisionSnapshotSearchOrFile(t *testing.T) {
 	if n := s.CountBytes(t, "private number"); n != 0 {
 		t.Errorf("the words stand %d times in the database's files", n)
 	}
+	if again := reopen(t, s); s.LastErasure() != receipt.Seq || again.LastErasure() != receipt.Seq {
+		t.Errorf("the last erasure is %d, after a restart %d; not %d", s.LastErasure(), again.LastErasure(), receipt.Seq)
+	}
 	m2.Summary = "Anew."
 	expect := 3
 	if _, err := s.Write(background, store.Batch{Changes: []store.Change{{Operation: store.Put, Record: m2, Expect: &expect}}}); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,6 +37,7 @@ type Store struct {
 	head        atomic.Int64
 	path        string
 	epoch       string
+	lastErasure atomic.Int64
 	coverage    atomic.Pointer[string]
 	engine      string
 	now         func() time.Time
@@ -85,6 +87,17 @@ func (s *Store) start(ctx context.Context, log *slog.Logger) error {
 	var count counter
 	if err := s.read.WithContext(ctx).Take(&count).Error; err != nil {
 		return fmt.Errorf("read the counter: %w", err)
+	}
+	erasure := storeState{Name: lastErasure}
+	if err := s.read.WithContext(ctx).Limit(1).Find(&erasure).Error; err != nil {
+		return fmt.Errorf("read the last erasure: %w", err)
+	}
+	if erasure.Value != "" {
+		seq, err := strconv.ParseInt(erasure.Value, 10, 64)
+		if err != nil {
+			return fmt.Errorf("read the last erasure: %w", err)
+		}
+		s.lastErasure.Store(seq)
 	}
 	if s.memory, err = loadMemory(ctx, s.read); err != nil {
 		return err
@@ -180,6 +193,13 @@ func (s *Store) Seq() int64 { return s.head.Load() }
 
 // Coverage is the sentence that says how far the dataset reaches; empty where nobody has said.
 func (s *Store) Coverage() string { return *s.coverage.Load() }
+
+// lastErasure names the state that holds the change by which something was last erased.
+const lastErasure = "last_erasure"
+
+// LastErasure is the change by which something was last erased; 0 where nothing was. Answers made before it
+// must not be shown any more.
+func (s *Store) LastErasure() int64 { return s.lastErasure.Load() }
 
 // Engine names the database engine and its version.
 func (s *Store) Engine() string { return s.engine }

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -268,6 +269,11 @@ func (w *writer) finish() error {
 	if w.batch.Coverage != "" {
 		if err := w.tx.Save(&storeState{Name: "coverage", Value: w.batch.Coverage}).Error; err != nil {
 			return fmt.Errorf("keep the coverage: %w", err)
+		}
+	}
+	if w.erased {
+		if err := w.tx.Save(&storeState{Name: lastErasure, Value: strconv.FormatInt(w.seq, 10)}).Error; err != nil {
+			return fmt.Errorf("note the erasure: %w", err)
 		}
 	}
 	if err := w.tx.Create(&commitHead{Seq: w.seq, CommittedAt: micros(w.at)}).Error; err != nil {
