@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -32,7 +33,7 @@ type outcome struct {
 // ErrNotFound or *Gone, one of a record in use is an *InUse. A record that is there already, the same
 // to the letter, is left alone.
 //
-// Batches that wait together share one commit, each in its own savepoint.
+// Batches that wait together share one commit.
 func (s *Store) Write(ctx context.Context, b Batch) (Receipt, error) {
 	if invalid := validate(b); len(invalid) > 0 {
 		return Receipt{}, invalid
@@ -89,8 +90,8 @@ func (s *Store) gather(first *request) []*request {
 	return group
 }
 
-// commit writes a group of requests in the only transaction there is. A request that fails is rolled
-// back to its savepoint alone; where the transaction itself fails, all do.
+// commit writes a group of requests in the only transaction there is. A request that is refused is refused
+// alone; where a write itself fails, all of the group do.
 func (s *Store) commit(write *gorm.DB, group []*request) {
 	outcomes := make([]outcome, len(group))
 	before := s.head.Load()
@@ -99,7 +100,7 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 	var texts []textRow
 	err := write.Transaction(func(tx *gorm.DB) error {
 		for i, r := range group {
-			w, err := s.savepoint(tx, r)
+			w, err := s.apply(tx, r)
 			if err != nil {
 				if broken(err) {
 					return err
@@ -158,29 +159,38 @@ func (s *Store) undo(cause error) error {
 	return cause
 }
 
-// savepoint applies one request, or rolls it back. Memory follows at once: the head has not moved, so
-// no reader looks at it, and the next request of the group does.
-func (s *Store) savepoint(tx *gorm.DB, r *request) (*writer, error) {
+// apply writes one request. One that is refused is refused before it has written anything, and needs no
+// savepoint; a dry run and an erasure are undone, or can be refused, after they have, and stand behind
+// one. Memory follows at once: the head has not moved, so no reader looks at it, and the next request of
+// the group does.
+func (s *Store) apply(tx *gorm.DB, r *request) (*writer, error) {
 	if err := r.ctx.Err(); err != nil {
 		return nil, fmt.Errorf("wait to write: %w", err)
 	}
 	const name = "request"
-	if err := tx.SavePoint(name).Error; err != nil {
-		return nil, brokenError{fmt.Errorf("begin a request: %w", err)}
+	guarded := r.batch.DryRun || slices.ContainsFunc(r.batch.Changes, func(c Change) bool { return c.Operation == Erase })
+	if guarded {
+		if err := tx.SavePoint(name).Error; err != nil {
+			return nil, brokenError{fmt.Errorf("begin a request: %w", err)}
+		}
 	}
 	w := newWriter(s, tx, r.batch)
 	err := w.apply()
 	if err == nil && !r.batch.DryRun {
 		err = w.finish()
 	}
-	if err != nil || r.batch.DryRun {
-		if undone := tx.RollbackTo(name).Error; undone != nil || Full(err) {
+	if guarded && (err != nil || r.batch.DryRun) {
+		if undone := tx.RollbackTo(name).Error; undone != nil {
 			return nil, brokenError{errors.Join(err, undone)}
 		}
-		if err != nil {
-			return nil, fmt.Errorf("write: %w", err)
-		}
-		return &writer{results: w.results, seq: w.before, rows: rows{}}, nil
+	}
+	switch {
+	case err != nil && (Full(err) || w.writing && !guarded):
+		return nil, brokenError{err}
+	case err != nil:
+		return nil, fmt.Errorf("write: %w", err)
+	case r.batch.DryRun:
+		return &writer{results: w.results, seq: w.before}, nil
 	}
 	if w.seq > w.before {
 		s.memory.follow(w)

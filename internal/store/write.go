@@ -54,6 +54,7 @@ type writer struct {
 	failed       error             // of a lookup that cannot return one
 	linked       []string          // events at either end of a new link
 	fresh        []freshKnown
+	writing      bool // checks are over, statements that change the database have begun
 	touched      bool // an actor, source or topic changed
 	erased       bool // revisions were rewritten: memory has to be read anew
 	followed     []func(*memory)
@@ -109,6 +110,7 @@ func (w *writer) apply() error {
 			return err
 		}
 	}
+	w.writing = true
 	for _, i := range w.order() {
 		if err := w.change(i); err != nil {
 			return err
