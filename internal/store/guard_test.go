@@ -309,3 +309,39 @@ func contentsAt(t testing.TB, s *store.Store, seq int64) []string {
 	t.Helper()
 	return contents(t, s, fmt.Sprintf("snapshot=%d", seq))
 }
+
+func TestReadersGoOnWhileSomethingIsErased(t *testing.T) {
+	s := islands(t)
+	summarised := func(text string) store.Change {
+		m := meeting("m1", "2025-03-01")
+		m.Summary = text
+		return put(m)
+	}
+	write(t, s, summarised("A private number."), put(meeting("m2", "2025-03-02")))
+	erased := make(chan error, 1)
+	go func() {
+		var errs []error
+		for i := range 10 {
+			for _, c := range []store.Change{
+				{Operation: store.Erase, Type: record.TypeEvent, ID: "m1", Pointer: "/summary", Reason: "privacy"},
+				summarised(fmt.Sprintf("Another, number %d.", i)),
+			} {
+				_, err := s.Write(background, store.Batch{Changes: []store.Change{c}})
+				errs = append(errs, err)
+			}
+		}
+		erased <- errors.Join(errs...)
+	}()
+	for done := false; !done; {
+		select {
+		case err := <-erased:
+			if done = true; err != nil {
+				t.Error(err)
+			}
+		default:
+		}
+		if got := find(t, s.Head(), "actor=anna-arlen&actor=boris-bell&topic=islands&source=the-wire"); got != "m2 m1" {
+			t.Fatalf("a reader finds %q", got)
+		}
+	}
+}

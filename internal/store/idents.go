@@ -83,3 +83,10 @@ func (n *idents) set(num int64, t record.Type, id string) {
 	n.ids[num] = id
 	n.nums[identKey{t, id}] = num
 }
+
+// replace takes over what another holds. Views keep pointing to this one.
+func (n *idents) replace(fresh *idents) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.ids, n.nums, n.nextDocument = fresh.ids, fresh.nums, fresh.nextDocument
+}

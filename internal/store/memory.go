@@ -131,7 +131,8 @@ func (m *memory) reload(db *gorm.DB) error {
 	defer m.mu.Unlock()
 	m.cache.Lock()
 	defer m.cache.Unlock()
-	m.idents, m.actors, m.sources, m.topics, m.named = fresh.idents, fresh.actors, fresh.sources, fresh.topics, fresh.named
+	m.idents.replace(fresh.idents)
+	m.actors, m.sources, m.topics, m.named = fresh.actors, fresh.sources, fresh.topics, fresh.named
 	m.links, m.zones, m.postings, m.events, m.prepared = fresh.links, fresh.zones, fresh.postings, fresh.events, fresh.prepared
 	return nil
 }
