@@ -39,6 +39,12 @@ type TopicAnswer struct {
 	record.Stamp
 }
 
+// TimelineAnswer is a timeline as it is served.
+type TimelineAnswer struct {
+	record.Timeline
+	record.Stamp
+}
+
 // RevisionAnswer is one line of a record's history. One revision asked for by its number holds the record as it was
 // entered then; it is null for a retraction and in lists. With against= it holds what changed since another revision.
 type RevisionAnswer struct {
@@ -138,6 +144,18 @@ type TopicOne struct {
 	Around
 }
 
+// TimelinePage is an answer with timelines.
+type TimelinePage struct {
+	Data []TimelineAnswer `json:"data"`
+	AroundList
+}
+
+// TimelineOne is an answer with one timeline.
+type TimelineOne struct {
+	Data TimelineAnswer `json:"data"`
+	Around
+}
+
 // RevisionPage is an answer with the history of a record.
 type RevisionPage struct {
 	Data []RevisionAnswer `json:"data"`
@@ -165,6 +183,8 @@ func answerOf(row store.RecordRow) (any, error) {
 		return SourceAnswer{*r, row.Stamp}, nil
 	case *record.Topic:
 		return TopicAnswer{*r, row.Stamp}, nil
+	case *record.Timeline:
+		return TimelineAnswer{*r, row.Stamp}, nil
 	case *record.Document:
 		a := DocumentAnswer{Document: *r, When: r.Published.When(), Stamp: row.Stamp}
 		if at, ok := compare.KnownAt(r); ok {

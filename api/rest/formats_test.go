@@ -37,6 +37,8 @@ func examples() map[string]struct {
 		"/v1/documents/:id":          {"/v1/documents/s01", func() any { return &DocumentOne{} }},
 		"/v1/topics":                 {"/v1/topics", func() any { return &TopicPage{} }},
 		"/v1/topics/:id":             {"/v1/topics/crimea", func() any { return &TopicOne{} }},
+		"/v1/timelines":              {"/v1/timelines", func() any { return &TimelinePage{} }},
+		"/v1/timelines/:id":          {"/v1/timelines/leaks-april-2025", func() any { return &TimelineOne{} }},
 		"/v1/:type/:id/revisions":    {"/v1/events/2025-04-25-putin-witkoff-moscow/revisions", func() any { return &RevisionPage{} }},
 		"/v1/:type/:id/revisions/:n": {"/v1/actors/steve-witkoff/revisions/1", func() any { return &RevisionOne{} }},
 		"/v1/vocabularies":           {"/v1/vocabularies", func() any { return &VocabularyPage{} }},

@@ -109,6 +109,7 @@ type EventList struct {
 	Sort string `query:"sort" form:"sort" enums:"-date,date,-known,known,-recorded,recorded,relevance" default:"-date"`
 	// exact counts every match; else the total stops at 10,000.
 	Count string `query:"count" form:"count" enums:"exact"`
+	SavedFilter
 	Paging
 	Rows
 	Naming
@@ -198,6 +199,17 @@ type TopicList struct {
 	RecordList
 }
 
+// TimelineList is what the list of timelines takes.
+type TimelineList struct {
+	RecordList
+}
+
+// SavedFilter names filters that were saved.
+type SavedFilter struct {
+	// Only what is in this saved filter too; given more than once, in each of them.
+	Timeline []string `query:"timeline" form:"timeline" collectionFormat:"multi" example:"putin-witkoff-meetings"`
+}
+
 // takes lists the parameters of each sort of route, but for those of the filter.
 type takes struct {
 	events, event, record, history []string
@@ -212,6 +224,7 @@ func newTakes() takes {
 		lists: map[record.Type][]string{
 			record.TypeActor: parameterNames(ActorList{}), record.TypeSource: parameterNames(SourceList{}),
 			record.TypeDocument: parameterNames(DocumentList{}), record.TypeTopic: parameterNames(TopicList{}),
+			record.TypeTimeline: parameterNames(TimelineList{}),
 		},
 	}
 }

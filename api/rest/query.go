@@ -82,10 +82,15 @@ func (s *Server) bind(x *exchange, path string, t record.Type, own []string, fil
 		clocks, faults := filter.Parse(pick(values, own, "as_of", "snapshot"), q.view)
 		q.when, r.faults = clocks, append(r.faults, faults...)
 	}
+	if filters {
+		if err := q.saved(x.request.Context(), r); err != nil {
+			return nil, nil, err
+		}
+	}
+	r.text("format") // known by now to be a format, but it may be given twice
 	if q.when == nil {
 		q.when = new(filter.Filter)
 	}
-	r.text("format") // known by now to be a format, but it may be given twice
 	q.bindWriting(x, r)
 	return q, r, nil
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"strings"
+	"time"
 
 	"backchannel/internal/format"
 	"backchannel/internal/record"
@@ -23,7 +24,7 @@ func (s *Server) listRecords(x *exchange, t record.Type) error {
 	}
 	list := &recordList{ctx: x.request.Context(), view: q.view, query: store.RecordQuery{
 		Type: t, Text: q.text, Where: q.where, AsOf: q.documentsAsOf(), Limit: q.limit, Cursor: q.cursor,
-	}}
+	}, asOf: q.when.AsOf}
 	if err := list.start(); err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func (s *Server) getRecord(x *exchange, t record.Type) error {
 	if s.known(x, q, row.Revision) {
 		return nil
 	}
-	return s.answerRecords(x, q, row.Revision, &recordList{view: q.view, rows: []store.RecordRow{row}, total: 1})
+	return s.answerRecords(x, q, row.Revision, &recordList{ctx: x.request.Context(), view: q.view, rows: []store.RecordRow{row}, total: 1, asOf: q.when.AsOf})
 }
 
 // moved sends the reader of a merged actor to the one it was merged into, with ending and query as they were.
@@ -78,6 +79,7 @@ type recordList struct {
 	total int64
 	page  store.Page
 	all   bool // there is no limit
+	asOf  time.Time
 }
 
 // start reads the first page.
@@ -93,6 +95,11 @@ func (l *recordList) each() iter.Seq2[store.RecordRow, error] {
 	return func(yield func(store.RecordRow, error) bool) {
 		for {
 			for _, row := range l.rows {
+				row, err := l.known(row)
+				if err != nil {
+					yield(store.RecordRow{}, err)
+					return
+				}
 				if !yield(row, nil) {
 					return
 				}

@@ -38,6 +38,8 @@ func (s *Server) reads() []route {
 		{http.MethodGet, "/v1/documents/:id", s.getDocument, readers},
 		{http.MethodGet, "/v1/topics", s.listTopics, readers},
 		{http.MethodGet, "/v1/topics/:id", s.getTopic, readers},
+		{http.MethodGet, "/v1/timelines", s.listTimelines, readers},
+		{http.MethodGet, "/v1/timelines/:id", s.getTimeline, readers},
 		{http.MethodGet, "/v1/:type/:id/revisions", s.listRevisions, readers},
 		{http.MethodGet, "/v1/:type/:id/revisions/:n", s.getRevision, readers},
 		{http.MethodGet, "/v1/vocabularies", s.listVocabularies, readers},

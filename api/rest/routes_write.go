@@ -25,6 +25,10 @@ func (s *Server) writes() []route {
 		{http.MethodPut, "/v1/topics/:id", s.putTopic, editors},
 		{http.MethodPatch, "/v1/topics/:id", s.patchTopic, editors},
 		{http.MethodDelete, "/v1/topics/:id", s.deleteTopic, editors},
+		{http.MethodPost, "/v1/timelines", s.postTimeline, editors},
+		{http.MethodPut, "/v1/timelines/:id", s.putTimeline, editors},
+		{http.MethodPatch, "/v1/timelines/:id", s.patchTimeline, editors},
+		{http.MethodDelete, "/v1/timelines/:id", s.deleteTimeline, editors},
 		{http.MethodPost, "/v1/events/:id/citations", s.addCitation, editors},
 		{http.MethodPost, "/v1/:type/:id/erasures", s.eraseText, admins},
 

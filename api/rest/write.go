@@ -137,6 +137,9 @@ func (s *Server) check(x *exchange, b *sent) error {
 		return b.problem()
 	}
 	b.and(b.record.Validate())
+	if t, ok := b.record.(*record.Timeline); ok && t.Filter != "" {
+		b.and(settleTimeline(t, s.Store.Head()))
+	}
 	if len(b.faults) > 0 {
 		dangling, err := danglingFaults(x.request.Context(), s.Store.Head(), b.record)
 		if err != nil {

@@ -137,7 +137,7 @@ func TestTheEventListTakesTheFilterLanguageAndKnowsItAll(t *testing.T) {
 		delete(documented, f.Name)
 	}
 	for name, p := range documented {
-		if p.get("explode") == true {
+		if p.get("explode") == true && name != "timeline" { // it names a filter and is none
 			t.Errorf("%s is written as a filter and not in the filter language", name)
 		}
 	}

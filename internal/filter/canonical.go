@@ -11,8 +11,12 @@ import (
 
 // Canonical writes the filter as a query string: parameters in the order of Registry, ids for names,
 // instants in UTC, nothing that is the default, as_of included and snapshot left out. Only what a query
-// string cannot hold is escaped. Parse reads an equal filter back from it.
+// string cannot hold is escaped. Parse reads an equal filter back from it. One narrowed to timelines is written as it was
+// asked, with the timelines last.
 func (f *Filter) Canonical() string {
+	if f.Asked != nil {
+		return f.withTimelines(f.Asked.Canonical())
+	}
 	var b strings.Builder
 	for _, field := range fields {
 		for _, value := range f.written(field) {

@@ -18,6 +18,9 @@ type Filter struct {
 	Text     *Text      // q; nil: any words
 	AsOf     time.Time  // UTC; a day given is its last microsecond; zero: not asked
 	Snapshot Snapshot
+
+	Timelines []string // ids of the saved filters it was narrowed to by Within, whose parts are among those above
+	Asked     *Filter  // what was asked beside the timelines; nil where there are none
 }
 
 // Clause is one condition on a field. It holds when one of Among is found, on a row that its qualifiers

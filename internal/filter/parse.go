@@ -193,6 +193,11 @@ func (p *parser) bind() {
 		alone("grade")
 		alone("min_grade")
 	}
-	slices.SortStableFunc(clauses, func(a, b Clause) int { return order(a.Field) - order(b.Field) })
+	sortClauses(clauses)
 	p.filter.Clauses = clauses
+}
+
+// sortClauses puts clauses in the order of the registry, those of one field as they stand.
+func sortClauses(clauses []Clause) {
+	slices.SortStableFunc(clauses, func(a, b Clause) int { return order(a.Field) - order(b.Field) })
 }
