@@ -133,9 +133,15 @@ func (s *Server) envelope(q *query, page store.Page) format.Envelope {
 // answerEvents writes events as they come. page is asked once they have all come.
 func (s *Server) answerEvents(x *exchange, q *query, revision int, rows iter.Seq2[*store.EventRow, error], page func() store.Page) error {
 	ctx := x.request.Context()
+	places, err := q.places(ctx)
+	if err != nil {
+		return err
+	}
+	opts := q.options(ctx)
+	opts.Place = places
 	out := s.spool(x, q, revision)
 	defer out.close()
-	enc, err := format.NewEvents(q.format, out, q.options(ctx))
+	enc, err := format.NewEvents(q.format, out, opts)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type query struct {
 
 	text, sort, count string
 	where             map[string]string // of lists of records
+	timeline          *filter.Filter    // the one timeline a list is narrowed to, nil: none or several
 	limit             int               // 0: everything
 	cursor            string
 	rows              string

@@ -69,10 +69,39 @@ func (q *query) saved(ctx context.Context, r *parameterReader) error {
 		return nil
 	}
 	narrowed, faults := q.when.Within(saved...)
-	if r.faults = append(r.faults, faults...); len(faults) == 0 {
-		q.when = narrowed
+	if r.faults = append(r.faults, faults...); len(faults) > 0 {
+		return nil
 	}
+	if len(saved) == 1 {
+		whole := *saved[0].Filter
+		whole.AsOf = q.when.AsOf
+		q.timeline = &whole
+	}
+	q.when = narrowed
 	return nil
+}
+
+// places tells where events stand in the timeline of a list, by date: "4 of 7". It is nil where a list shows none: in files, outside
+// of one timeline, and in timelines of more than store.CountCap events.
+func (q *query) places(ctx context.Context) (func(event string) string, error) {
+	if q.timeline == nil || q.format.Name != "txt" && q.format.Name != "md" {
+		return nil, nil
+	}
+	list, err := q.view.Events(ctx, store.EventQuery{Filter: q.timeline, Sort: store.ByDate, Limit: store.CountCap + 1})
+	if err != nil {
+		return nil, err
+	}
+	number := map[string]int{}
+	for row, err := range list.All() {
+		if err != nil {
+			return nil, err
+		}
+		number[row.ID] = len(number) + 1
+	}
+	if len(number) > store.CountCap {
+		return nil, nil
+	}
+	return func(event string) string { return fmt.Sprintf("%d of %d", number[event], len(number)) }, nil
 }
 
 // parseSaved reads the filter of a timeline. It has no clocks of its own: whoever reads the timeline asks for them.

@@ -77,3 +77,20 @@ func TestASavedFilterIsKeptInItsCanonicalForm(t *testing.T) {
 		}
 	}
 }
+
+func TestTextTellsWhereAnEventStandsInItsTimeline(t *testing.T) {
+	s := seededServer(t)
+	for _, ending := range []string{".txt", ".md"} {
+		whole := ask(t, s, "/v1/events"+ending+"?timeline=putin-witkoff-meetings&from=2025-04-25&to=2025-08-31").wants(t, 200).body
+		if !strings.Contains(whole, "4 of 7") || !strings.Contains(whole, "5 of 7") || strings.Contains(whole, "6 of 7") {
+			t.Errorf("%s: %s", ending, whole)
+		}
+		then := ask(t, s, "/v1/events"+ending+"?timeline=putin-witkoff-meetings&as_of=2025-04-26").wants(t, 200).body
+		if !strings.Contains(then, "4 of 4") {
+			t.Errorf("as of April, %s: %s", ending, then)
+		}
+		if plain := ask(t, s, "/v1/events"+ending+"?kind=meeting").wants(t, 200).body; strings.Contains(strings.ToUpper(plain), "NUMBER") {
+			t.Errorf("a list of no timeline counts: %s", plain)
+		}
+	}
+}

@@ -8,8 +8,12 @@ import (
 )
 
 // briefColumns are what txt and md show of a list of events.
-func briefColumns() []string {
-	return []string{"date", "kind", "title", "place", "length_as_told", "sources"}
+func (o *Options) briefColumns() []string {
+	columns := []string{"date", "kind", "title", "place", "length_as_told", "sources"}
+	if o.Place != nil {
+		columns = append([]string{"number"}, columns...)
+	}
+	return columns
 }
 
 // brief is one event under briefColumns. The date is the label, never finer than it is known.
@@ -21,10 +25,14 @@ func (o *Options) brief(a *record.EventAnswer) []rich {
 	case status(a) != "occurred":
 		kind.note = status(a)
 	}
-	return []rich{
+	cells := []rich{
 		text(a.When.Label), {kind}, text(a.Title), text(placeText(a.Place)),
 		text(LengthAsTold(a.Particulars["duration"], o.Label)), o.richSources(a),
 	}
+	if o.Place != nil {
+		cells = append([]rich{text(o.Place(a.ID))}, cells...)
+	}
+	return cells
 }
 
 func placeText(p *record.Place) string {

@@ -34,7 +34,7 @@ type page struct {
 
 // newReadersEvents gives the encoder of events; addresses tells whether address columns fit without being chosen.
 func newReadersEvents(w io.Writer, opts Options, addresses bool, print func(page) []byte) *readersEncoder {
-	e := &readersEncoder{w: w, opts: opts, print: print, grid: &grid{columns: briefColumns()}}
+	e := &readersEncoder{w: w, opts: opts, print: print, grid: &grid{columns: opts.briefColumns()}}
 	if rowsOfParts(opts.Rows) || len(opts.Fields) > 0 {
 		e.view = newView(opts).brief(addresses)
 		e.columns = e.view.columns
