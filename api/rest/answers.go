@@ -45,6 +45,12 @@ type TimelineAnswer struct {
 	record.Stamp
 }
 
+// ComparisonAnswer is a comparison as it is served.
+type ComparisonAnswer struct {
+	record.Comparison
+	record.Stamp
+}
+
 // RevisionAnswer is one line of a record's history. One revision asked for by its number holds the record as it was
 // entered then; it is null for a retraction and in lists. With against= it holds what changed since another revision.
 type RevisionAnswer struct {
@@ -156,6 +162,30 @@ type TimelineOne struct {
 	Around
 }
 
+// PlanPage is an answer with plans.
+type PlanPage struct {
+	Data []record.PlanAnswer `json:"data"`
+	AroundList
+}
+
+// PlanOne is an answer with one plan.
+type PlanOne struct {
+	Data record.PlanAnswer `json:"data"`
+	Around
+}
+
+// ComparisonPage is an answer with comparisons.
+type ComparisonPage struct {
+	Data []ComparisonAnswer `json:"data"`
+	AroundList
+}
+
+// ComparisonOne is an answer with one comparison.
+type ComparisonOne struct {
+	Data ComparisonAnswer `json:"data"`
+	Around
+}
+
 // RevisionPage is an answer with the history of a record.
 type RevisionPage struct {
 	Data []RevisionAnswer `json:"data"`
@@ -183,6 +213,8 @@ func answerOf(row store.RecordRow) (any, error) {
 		return SourceAnswer{*r, row.Stamp}, nil
 	case *record.Topic:
 		return TopicAnswer{*r, row.Stamp}, nil
+	case *record.Comparison:
+		return ComparisonAnswer{*r, row.Stamp}, nil
 	case *record.Timeline:
 		return TimelineAnswer{*r, row.Stamp}, nil
 	case *record.Document:

@@ -82,6 +82,8 @@ func (q *query) narrow(r *parameterReader, name string) string {
 		return r.named(name, record.TypeActor, q.view)
 	case "source":
 		return r.named(name, record.TypeSource, q.view)
+	case "plan":
+		return r.named(name, record.TypePlan, q.view)
 	case "parent":
 		return r.named(name, record.TypeTopic, q.view)
 	}

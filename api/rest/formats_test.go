@@ -37,6 +37,11 @@ func examples() map[string]struct {
 		"/v1/documents/:id":          {"/v1/documents/s01", func() any { return &DocumentOne{} }},
 		"/v1/topics":                 {"/v1/topics", func() any { return &TopicPage{} }},
 		"/v1/topics/:id":             {"/v1/topics/crimea", func() any { return &TopicOne{} }},
+		"/v1/plans":                  {"/v1/plans", func() any { return &PlanPage{} }},
+		"/v1/plans/compare":          {"/v1/plans/compare?plan=us-2025-04-17&plan=eu-ua-2025-04-23", func() any { return &PlanComparisonOne{} }},
+		"/v1/plans/:id":              {"/v1/plans/us-2025-04-17", func() any { return &PlanOne{} }},
+		"/v1/comparisons":            {"/v1/comparisons", func() any { return &ComparisonPage{} }},
+		"/v1/comparisons/:id":        {"/v1/comparisons/us-2025-04-17-eu-ua-2025-04-23", func() any { return &ComparisonOne{} }},
 		"/v1/timelines":              {"/v1/timelines", func() any { return &TimelinePage{} }},
 		"/v1/timelines/:id":          {"/v1/timelines/leaks-april-2025", func() any { return &TimelineOne{} }},
 		"/v1/:type/:id/revisions":    {"/v1/events/2025-04-25-putin-witkoff-moscow/revisions", func() any { return &RevisionPage{} }},
@@ -47,7 +52,7 @@ func examples() map[string]struct {
 
 // offeredAt lists the formats of a route: views have fewer than records.
 func offeredAt(path string) []format.Format {
-	if strings.HasSuffix(path, "/accounts") {
+	if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") {
 		return format.AccountFormats()
 	}
 	return format.Formats()
@@ -66,7 +71,7 @@ func TestEveryRouteAnswersInEveryFormat(t *testing.T) {
 		}
 		for _, f := range offeredAt(r.path) {
 			t.Run(r.path+f.Suffix, func(t *testing.T) {
-				whole := ask(t, s, e.path+f.Suffix).wants(t, 200)
+				whole := ask(t, s, endingless(e.path, f.Suffix)).wants(t, 200)
 				if got := whole.Header.Get("Content-Type"); got != f.ContentType() {
 					t.Errorf("type %q instead of %q", got, f.ContentType())
 				}
@@ -76,13 +81,13 @@ func TestEveryRouteAnswersInEveryFormat(t *testing.T) {
 					}
 				}
 				check(t, f, whole.body, e.into())
-				if got := ask(t, s, e.path+"?format="+f.Name).wants(t, 200).body; got != whole.body {
+				if got := ask(t, s, withParameter(e.path, "format="+f.Name)).wants(t, 200).body; got != whole.body {
 					t.Errorf("format=%s gives another answer than %s", f.Name, f.Suffix)
 				}
 				if got := ask(t, s, e.path, "Accept", f.MediaType).wants(t, 200).body; got != whole.body {
 					t.Errorf("Accept: %s gives another answer than %s", f.MediaType, f.Suffix)
 				}
-				head := ask(t, s, e.path+f.Suffix, "METHOD", "HEAD").wants(t, 200)
+				head := ask(t, s, endingless(e.path, f.Suffix), "METHOD", "HEAD").wants(t, 200)
 				if head.body != "" || head.Header.Get("Etag") != whole.Header.Get("Etag") || head.Header.Get("Content-Length") != whole.Header.Get("Content-Length") {
 					t.Errorf("HEAD differs: %d bytes, %v", len(head.body), head.Header)
 				}
@@ -258,7 +263,7 @@ func TestWhatIsAnsweredIsInTheSpec(t *testing.T) {
 	}
 	for path, e := range examples() {
 		for _, f := range offeredAt(path) {
-			documented(t, path, ask(t, s, e.path+f.Suffix))
+			documented(t, path, ask(t, s, endingless(e.path, f.Suffix)))
 		}
 		documented(t, path, ask(t, s, e.path+"?nonsense=1").wants(t, 400))
 		documented(t, path, ask(t, s, e.path, "If-None-Match", "*").wants(t, 304))
@@ -274,4 +279,12 @@ func TestWhatIsAnsweredIsInTheSpec(t *testing.T) {
 		}
 		documented(t, route, ask(t, s, path))
 	}
+}
+
+// withParameter is an address with a parameter more.
+func withParameter(path, parameter string) string {
+	if strings.Contains(path, "?") {
+		return path + "&" + parameter
+	}
+	return path + "?" + parameter
 }

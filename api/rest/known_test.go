@@ -24,7 +24,9 @@ var timeless = strings.Fields(`data id kind title summary date start_at status p
 	page limit next_cursor prev_cursor meta total total_is description as_of snapshot undated coverage digest independent_confirmation
 	citing bibtex ris csl labels sources included events documents self next permalink csv names roles at on_behalf_of proposition parent wikidata merged_into
 	authors derived_from seen_through paywalled archived_url retrieved_at
-	event tellers rows particular cells silent published`)
+	event tellers rows particular cells silent published
+	plan as labels label used_by proponents addressees revises provisions ordinal section modality sequence quantity tabled_at disclosed_by uses
+	left right coder explanation comparison coders texts relations shared conflicting only_in words`)
 
 // knower looks for what was not known by a moment.
 type knower struct {
@@ -49,6 +51,10 @@ func (k *knower) look(key string, value any) {
 		at, err := time.Parse(time.RFC3339Nano, text)
 		if err != nil || at.After(k.asOf) {
 			k.fault("%s is %v", key, value)
+		}
+	case "texts_known_at":
+		if value != nil {
+			k.look("since", value)
 		}
 	case "to":
 		k.event(text)
@@ -101,6 +107,8 @@ func (k *knower) walk(key string, value any) {
 // refers checks the references to events that are called as other things are.
 func (k *knower) refers(key, name string, value any) {
 	switch {
+	case name == "event" && (key == "uses" || key == "disclosed_by" || key == "tabled_at"):
+		k.event(value.(string))
 	case name == "from" && key == "linked_from":
 		k.event(value.(string))
 	case name == "by" && (key == "history" || key == "verification"):
@@ -192,6 +200,28 @@ func TestNothingInAnyAnswerWasKnownLater(t *testing.T) {
 			k.fault("of %d events known it holds %.200s", known, list[strings.LastIndex(list, `"page"`):])
 		}
 		k.tables(s, asOf)
+		k.plans(s, asOf)
+	}
+}
+
+// plans walks the plans that were known, their comparisons, and both side by side where both were.
+func (k *knower) plans(s *Server, asOf string) {
+	var page PlanPage
+	for _, k.address = range []string{"/v1/comparisons?" + asOf, "/v1/plans?" + asOf} {
+		body := ask(k.t, s, k.address).wants(k.t, 200).body
+		k.answer(body)
+		if strings.HasPrefix(k.address, "/v1/plans") {
+			strict(k.t, body, &page)
+		}
+	}
+	for _, p := range page.Data {
+		if texts := p.TextsKnownAt != nil; texts != (len(p.Provisions) > 0) {
+			k.fault("plan %s has its text: %t", p.ID, texts)
+		}
+	}
+	if len(page.Data) > 1 {
+		k.address = "/v1/plans/compare?plan=" + page.Data[0].ID + "&plan=" + page.Data[1].ID + "&" + asOf
+		k.answer(ask(k.t, s, k.address).wants(k.t, 200).body)
 	}
 }
 

@@ -18,6 +18,7 @@ type EventFilter struct {
 	Speaker      []string `query:"speaker" form:"speaker" collectionFormat:"multi"`
 	About        []string `query:"about" form:"about" collectionFormat:"multi"`
 	Topic        []string `query:"topic" form:"topic" collectionFormat:"multi"`
+	Plan         []string `query:"plan" form:"plan" collectionFormat:"multi"`
 	Verification []string `query:"verification" form:"verification" collectionFormat:"multi"`
 	Relation     []string `query:"relation" form:"relation" collectionFormat:"multi"`
 	LinksTo      []string `query:"links_to" form:"links_to" collectionFormat:"multi"`
@@ -199,6 +200,20 @@ type TopicList struct {
 	RecordList
 }
 
+// PlanList is what the list of plans takes.
+type PlanList struct {
+	// Words of the title or of what people call it.
+	Q string `query:"q" form:"q" example:"framework"`
+	RecordList
+}
+
+// ComparisonList is what the list of comparisons takes.
+type ComparisonList struct {
+	// One of the two plans compared, by id, title or label.
+	Plan string `query:"plan" form:"plan" example:"us-2025-04-17"`
+	RecordList
+}
+
 // TimelineList is what the list of timelines takes.
 type TimelineList struct {
 	RecordList
@@ -213,7 +228,7 @@ type SavedFilter struct {
 // takes lists the parameters of each sort of route, but for those of the filter.
 type takes struct {
 	events, event, record, history []string
-	accounts, revision             []string
+	accounts, revision, compare    []string
 	lists                          map[record.Type][]string
 }
 
@@ -221,10 +236,12 @@ func newTakes() takes {
 	return takes{
 		events: parameterNames(EventList{}), event: parameterNames(OneEvent{}), record: parameterNames(OneRecord{}), history: parameterNames(History{}),
 		accounts: parameterNames(AccountsShape{}), revision: parameterNames(OneRevision{}),
+		compare: parameterNames(CompareShape{}),
 		lists: map[record.Type][]string{
 			record.TypeActor: parameterNames(ActorList{}), record.TypeSource: parameterNames(SourceList{}),
 			record.TypeDocument: parameterNames(DocumentList{}), record.TypeTopic: parameterNames(TopicList{}),
-			record.TypeTimeline: parameterNames(TimelineList{}),
+			record.TypeTimeline: parameterNames(TimelineList{}), record.TypePlan: parameterNames(PlanList{}),
+			record.TypeComparison: parameterNames(ComparisonList{}),
 		},
 	}
 }

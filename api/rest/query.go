@@ -29,6 +29,9 @@ type query struct {
 
 	text, sort, count string
 	where             map[string]string // of lists of records
+	plans             []string          // that are compared
+	coder             *record.Teller    // whose judgement is asked for
+	textToo           bool              // what changed in words too
 	timeline          *filter.Filter    // the one timeline a list is narrowed to, nil: none or several
 	limit             int               // 0: everything
 	cursor            string
@@ -232,9 +235,16 @@ func (q *query) written() []pair {
 			list = append(list, pair{name, value})
 		}
 	}
-	for _, name := range []string{"kind", "country", "family", "party", "source", "parent"} {
+	for _, name := range []string{"kind", "country", "family", "party", "source", "parent", "plan"} {
 		add(name, q.where[name], true)
 	}
+	for _, plan := range q.plans {
+		add("plan", plan, true)
+	}
+	if q.coder != nil {
+		add("coder", q.coder.Actor+q.coder.Source, true)
+	}
+	add("text", "1", q.textToo)
 	add("against", strconv.Itoa(q.against), q.against > 0)
 	add("q", q.text, true)
 	add("sort", q.sort, q.sort != string(store.ByDateDesc))
@@ -263,9 +273,10 @@ func (q *query) asOf() *string {
 	return &text
 }
 
-// documentsAsOf is the moment by which documents must have been published.
-func (q *query) documentsAsOf() time.Time {
-	if q.t == record.TypeDocument {
+// recordsAsOf is the moment by which documents must have been published, and plans and comparisons known.
+func (q *query) recordsAsOf() time.Time {
+	switch q.t {
+	case record.TypeDocument, record.TypePlan, record.TypeComparison:
 		return q.when.AsOf
 	}
 	return time.Time{}

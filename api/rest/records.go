@@ -23,7 +23,7 @@ func (s *Server) listRecords(x *exchange, t record.Type) error {
 		return nil
 	}
 	list := &recordList{ctx: x.request.Context(), view: q.view, query: store.RecordQuery{
-		Type: t, Text: q.text, Where: q.where, AsOf: q.documentsAsOf(), Limit: q.limit, Cursor: q.cursor,
+		Type: t, Text: q.text, Where: q.where, AsOf: q.recordsAsOf(), Limit: q.limit, Cursor: q.cursor,
 	}, asOf: q.when.AsOf}
 	if err := list.start(); err != nil {
 		return err
@@ -47,6 +47,9 @@ func (s *Server) getRecord(x *exchange, t record.Type) error {
 	if a, ok := row.Record.(*record.Actor); ok && a.MergedInto != "" {
 		s.moved(x, q, q.view.Group(a.ID)[0])
 		return nil
+	}
+	if known, err := s.recordKnown(x.request.Context(), q, row); err != nil || !known {
+		return errors.Join(err, missing(t, x.param("id"), ""))
 	}
 	if s.known(x, q, row.Revision) {
 		return nil
@@ -91,13 +94,13 @@ func (l *recordList) start() (err error) {
 	return err
 }
 
-func (l *recordList) each() iter.Seq2[store.RecordRow, error] {
-	return func(yield func(store.RecordRow, error) bool) {
+func (l *recordList) each() iter.Seq2[servedRow, error] {
+	return func(yield func(servedRow, error) bool) {
 		for {
 			for _, row := range l.rows {
 				row, err := l.known(row)
 				if err != nil {
-					yield(store.RecordRow{}, err)
+					yield(servedRow{}, err)
 					return
 				}
 				if !yield(row, nil) {
@@ -110,7 +113,7 @@ func (l *recordList) each() iter.Seq2[store.RecordRow, error] {
 			l.query.Cursor = l.page.Next
 			var err error
 			if l.rows, _, l.page, err = l.view.Records(l.ctx, l.query); err != nil {
-				yield(store.RecordRow{}, err)
+				yield(servedRow{}, err)
 				return
 			}
 		}
@@ -134,7 +137,7 @@ func (s *Server) answerRecords(x *exchange, q *query, revision int, list *record
 		if err != nil {
 			return err
 		}
-		body, err := recordJSON(row)
+		body, err := row.json()
 		if err != nil {
 			return err
 		}
@@ -166,7 +169,7 @@ func titleOf(q *query, list *recordList) string {
 	if q.text != "" {
 		title += " matching " + q.text
 	}
-	for _, name := range []string{"kind", "country", "family", "party", "source", "parent"} {
+	for _, name := range []string{"kind", "country", "family", "party", "source", "parent", "plan"} {
 		if value := q.where[name]; value != "" {
 			title += ", " + name + " " + value
 		}

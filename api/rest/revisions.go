@@ -105,7 +105,8 @@ func (s *Server) bindRevisions(x *exchange) (record.Type, *query, error) {
 
 // servedTypes are the types that have routes.
 func servedTypes() []record.Type {
-	return []record.Type{record.TypeEvent, record.TypeActor, record.TypeSource, record.TypeDocument, record.TypeTopic, record.TypeTimeline}
+	return []record.Type{record.TypeEvent, record.TypeActor, record.TypeSource, record.TypeDocument, record.TypeTopic,
+		record.TypePlan, record.TypeComparison, record.TypeTimeline}
 }
 
 // revisionColumns are the table of a history. One revision has its record beside it.

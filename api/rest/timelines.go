@@ -139,23 +139,3 @@ func settleTimeline(t *record.Timeline, view *store.View) record.Faults {
 	}
 	return faults
 }
-
-// known takes what was not known by the moment asked for out of a record: notes on events that were not.
-func (l *recordList) known(row store.RecordRow) (store.RecordRow, error) {
-	t, ok := row.Record.(*record.Timeline)
-	if !ok || l.asOf.IsZero() || len(t.Notes) == 0 {
-		return row, nil
-	}
-	then := *t
-	then.Notes = nil
-	for _, note := range t.Notes {
-		switch _, err := l.view.Event(l.ctx, note.Event, l.asOf); {
-		case err == nil:
-			then.Notes = append(then.Notes, note)
-		case !errors.Is(err, store.ErrNotFound):
-			return row, err
-		}
-	}
-	row.Record = &then
-	return row, nil
-}

@@ -78,7 +78,7 @@ func (s *Server) shown(x *exchange, t record.Type, id string, view *store.View) 
 			if err != nil {
 				return err
 			}
-			return s.answerRecords(x, q, row.Revision, &recordList{view: view, rows: []store.RecordRow{row}, total: 1})
+			return s.answerRecords(x, q, row.Revision, &recordList{ctx: ctx, view: view, rows: []store.RecordRow{row}, total: 1})
 		}
 		row, err := view.Event(ctx, id, time.Time{})
 		if err != nil {

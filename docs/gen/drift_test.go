@@ -156,7 +156,7 @@ func TestAnswersComeInTheFormatsOfTheTableAndErrorsAsProblems(t *testing.T) {
 	document := program(t)
 	offered := func(path string) (mediaTypes []string) {
 		formats := format.Formats()
-		if strings.HasSuffix(path, "/accounts") {
+		if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") {
 			formats = format.AccountFormats()
 		}
 		for _, f := range formats {

@@ -110,6 +110,7 @@ func random(r *rand.Rand) string {
 		list("speaker", .1, actors...)
 		list("about", .1, actors...)
 		list("topic", .2, "territory", "Crimea", "NATO")
+		list("plan", .03, "p1", `"the plan"`, "Counter-proposal")
 		list("source", .15, "reuters", "TASS", `"The Wall Street Journal"`)
 		list("document", .1, "s01", "s02", `"https://kremlin.example/events/1,2"`)
 		list("country", .1, "RU", "us", "Britain", "QA")

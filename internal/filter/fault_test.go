@@ -48,7 +48,7 @@ func TestAWrongQueryIsToldWhatIsWrongWhereAndWhatToDo(t *testing.T) {
 		"contested=length":              {"contested", "unknown_value", "contested is one of any, date, start_at,"},
 		"contested=durations":           {"contested", "unknown_value", "did you mean contested=duration?"},
 		"contested=any,":                {"contested", "empty_value", ""},
-		"plan=us":                       {"plan", "unknown_parameter", ""},
+		"plan=us":                       {"plan", "unknown_name", ""},
 		"timeline=x1":                   {"timeline", "unknown_parameter", ""},
 		"kind=meetings":                 {"kind", "unknown_value", "did you mean kind=meeting? kind is one of meeting, call,"},
 		"kind=summit":                   {"kind", "unknown_value", "kind is one of meeting, call,"},

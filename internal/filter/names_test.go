@@ -80,6 +80,8 @@ func (l *library) spellings(t record.Type) map[string][]string {
 		for id, r := range l.sources {
 			all[id] = []string{r.Name}
 		}
+	case record.TypePlan:
+		all["p1"], all["p2"], all["us-2025-04-17"] = []string{"The Plan"}, []string{"Counter-proposal"}, []string{"US plan"}
 	case record.TypeDocument:
 		for id, r := range l.documents {
 			all[id] = []string{r.Title, r.URL}

@@ -30,6 +30,7 @@ const (
 	readGrade
 	readMinGrade
 	readID
+	readPlan
 	readDate
 	readMatch
 	readKnown
@@ -63,6 +64,8 @@ var fields = []field{
 		Doc: "Whom it is about, is addressed to, or names in a claim, by id or any name."}, readActor},
 	{Parameter{Name: "topic", Example: "topic=territory", List: true,
 		Doc: "What it is about, by id or label, with the topics below; topics of claims and positions count."}, readTopic},
+	{Parameter{Name: "plan", Example: "plan=us-2025-04-17", List: true,
+		Doc: "A settlement plan that it tables, discloses, discusses, accepts, rejects, withdraws or signs, or shows a position on, by id or title."}, readPlan},
 	{Parameter{Name: "verification", Example: "verification=denied,met_with_non_denial", List: true,
 		Doc: "Where a leak stands, from the links that answer it; with or without a minus, only leaks are found."}, readClosed},
 	{Parameter{Name: "relation", Example: "relation=non_denial&links_to=2025-04-20-wsj-leak", List: true, Qualifies: "links_to",

@@ -102,7 +102,13 @@ func (s *sentence) subjects() {
 	for _, c := range actors {
 		lists = append(lists, each(c.Values, s.actor))
 	}
+	plan := func(id string) string { return label(s.names, record.TypePlan, id) }
+	plans, noPlans := s.clauses("plan")
+	for _, c := range plans {
+		lists = append(lists, each(c.Values, plan))
+	}
 	without := append(each(values(noTopics), topic), s.actors(noActors)...)
+	without = append(without, each(values(noPlans), plan)...)
 	s.add(theme, both(prefixed("about ", allOf(lists)), prefixed("not about ", orList(without))))
 }
 

@@ -21,6 +21,8 @@ func (p *parser) value(f field, given string) (string, bool) {
 		return p.named(f.Name, record.TypeDocument, given)
 	case readTopic:
 		return p.named(f.Name, record.TypeTopic, given)
+	case readPlan:
+		return p.named(f.Name, record.TypePlan, given)
 	case readCountry:
 		return p.country(given)
 	case readGrade, readMinGrade:

@@ -184,6 +184,8 @@ func (w *World) resolve(name string, v *values) error {
 		find = w.FindDocument
 	case "topic":
 		find = w.FindTopic
+	case "plan":
+		find = w.FindPlan
 	case "country":
 		find = w.FindCountry
 	case "grade", "min_grade":

@@ -25,6 +25,8 @@ func (w *World) listTest(q url.Values, name string, v values) func(*Seen) bool {
 				return slices.ContainsFunc(v.list, func(above string) bool { return w.under(topic, above) })
 			})
 		}
+	case "plan":
+		return func(s *Seen) bool { return slices.ContainsFunc(s.AllPlans(), v.has) }
 	case "about":
 		return func(s *Seen) bool { return slices.ContainsFunc(s.About(), w.oneOf(v)) }
 	case "speaker":

@@ -111,6 +111,28 @@ func (w *World) FindTopic(name string) (string, error) {
 	return single("topic", name, found)
 }
 
+// FindPlan gives the one plan an id, a title or else a label means.
+func (w *World) FindPlan(name string) (string, error) {
+	if w.Plans[name] != nil {
+		return name, nil
+	}
+	var titled, labelled []string
+	for id, p := range w.Plans {
+		if fold(p.Title) == fold(name) {
+			titled = append(titled, id)
+		}
+		for _, l := range p.Labels {
+			if fold(l.Label) == fold(name) {
+				labelled = append(labelled, id)
+			}
+		}
+	}
+	if len(titled) == 0 {
+		titled = labelled
+	}
+	return single("plan", name, titled)
+}
+
 // FindDocument gives the one document an id or address means.
 func (w *World) FindDocument(name string) (string, error) {
 	if w.Documents[name] != nil {

@@ -9,7 +9,7 @@ import (
 
 // Parameters lists what the oracle can be asked.
 func Parameters() []string {
-	return strings.Fields("kind actor role representing speaker about topic verification relation links_to answered contested " +
+	return strings.Fields("kind actor role representing speaker about topic plan verification relation links_to answered contested " +
 		"source document grade min_grade country place bbox status id from to on match known_from known_to q as_of snapshot")
 }
 

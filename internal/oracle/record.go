@@ -24,6 +24,12 @@ type Document struct {
 // Topic is what the oracle reads of a topic's own JSON.
 type Topic struct{ ID, Label, Parent string }
 
+// Plan is what the oracle reads of a plan's own JSON.
+type Plan struct {
+	ID, Title string
+	Labels    []struct{ Label string }
+}
+
 // Event is what the oracle reads of an event's own JSON.
 type Event struct {
 	ID, Kind, Title, Summary, Date, Status string
@@ -33,7 +39,8 @@ type Event struct {
 	Topics                                 []string
 	Citations                              []Citation
 	Links                                  []Link
-	Positions                              []struct{ On struct{ Topic string } }
+	Plans                                  []struct{ Plan, As string }
+	Positions                              []struct{ On struct{ Topic, Plan string } }
 	Statement                              *struct {
 		Quote *struct {
 			Text        string

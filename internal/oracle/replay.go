@@ -46,6 +46,7 @@ type World struct {
 	Sources   map[string]*Source
 	Documents map[string]*Document
 	Topics    map[string]*Topic
+	Plans     map[string]*Plan
 	Events    map[string]*Event
 }
 
@@ -56,7 +57,7 @@ func (h *History) World(seq int64) (*World, error) {
 	}
 	w := &World{
 		Seq: seq, Actors: map[string]*Actor{}, Sources: map[string]*Source{}, Documents: map[string]*Document{},
-		Topics: map[string]*Topic{}, Events: map[string]*Event{},
+		Topics: map[string]*Topic{}, Plans: map[string]*Plan{}, Events: map[string]*Event{},
 	}
 	for _, c := range h.Changes {
 		if c.Seq > seq {
@@ -83,6 +84,8 @@ func (w *World) apply(c Change) error {
 		return put(w.Documents, c)
 	case "topic":
 		return put(w.Topics, c)
+	case "plan":
+		return put(w.Plans, c)
 	case "event":
 		if err := put(w.Events, c); err != nil {
 			return err

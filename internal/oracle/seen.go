@@ -211,6 +211,18 @@ func (s *Seen) AllTopics() []string {
 	return slices.DeleteFunc(topics, func(t string) bool { return t == "" })
 }
 
+// AllPlans lists the plans that the event does something with or shows a position on.
+func (s *Seen) AllPlans() []string {
+	var plans []string
+	for _, u := range s.Plans {
+		plans = append(plans, u.Plan)
+	}
+	for _, p := range s.Positions {
+		plans = append(plans, p.On.Plan)
+	}
+	return slices.DeleteFunc(plans, func(p string) bool { return p == "" })
+}
+
 // Texts lists what q looks into: the event's texts, then the names of those who took part.
 func (s *Seen) Texts(w *World) []string {
 	texts := []string{s.Title, s.Summary}

@@ -17,7 +17,7 @@ func computed(t reflect.Type) []string {
 	case reflect.TypeFor[Document]():
 		return []string{"when", "known_at", "revision", "recorded_at", "updated_at"}
 	case reflect.TypeFor[Plan]():
-		return []string{"when", "known_at", "tabled_at", "disclosed_by", "status", "revision", "recorded_at", "updated_at"}
+		return []string{"when", "known_at", "texts_known_at", "tabled_at", "disclosed_by", "status", "uses", "revision", "recorded_at", "updated_at"}
 	case reflect.TypeFor[Actor](), reflect.TypeFor[Source](), reflect.TypeFor[Topic](), reflect.TypeFor[Comparison](),
 		reflect.TypeFor[Timeline]():
 		return []string{"revision", "recorded_at", "updated_at"}

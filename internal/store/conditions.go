@@ -152,6 +152,8 @@ func (p *planned) clause(i int) {
 		p.place(c)
 	case "topic":
 		p.topic(c, at)
+	case "plan":
+		p.plan(c, at)
 	case "actor", "speaker", "about":
 		p.participant(c, at)
 	case "role", "representing":
@@ -229,6 +231,12 @@ func (p *planned) topic(c *filter.Clause, at int) {
 	nums := p.nums(record.TypeTopic, c.Among)
 	p.require(not(c)+"EXISTS (SELECT 1 FROM event_topic x WHERE x.topic IN ("+marks(len(nums))+") AND x.skey = {k})", nums...)
 	p.walk(c, at, "topic", "event_topic d", "d.topic", nums, condition{}, false)
+}
+
+func (p *planned) plan(c *filter.Clause, at int) {
+	nums := p.nums(record.TypePlan, c.Among)
+	p.require(not(c)+"EXISTS (SELECT 1 FROM event_mention x WHERE x.num IN ("+marks(len(nums))+") AND x.skey = {k})", nums...)
+	p.walk(c, at, "plan", "event_mention d", "d.num", nums, condition{}, false)
 }
 
 // bound narrows the skey range to the days that can hold anything known and recorded by then.

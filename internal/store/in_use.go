@@ -131,6 +131,9 @@ func (w *writer) addMentions(a *record.EventAnswer, v *eventVersion) error {
 				return err
 			}
 			w.rows.mentions = append(w.rows.mentions, eventMention{num, v.Skey, v.Rec, never})
+			if ref.Type == record.TypePlan {
+				w.rows.count("plan", num)
+			}
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ func (w *world) alter(e *record.Event) {
 	pick(w.r, []func(*record.Event){
 		w.alterDate, w.alterDate, w.alterStart, w.alterStart, w.alterPlace, w.alterKind, w.alterWords, w.alterStatus,
 		w.alterParticipants, w.alterParticipants, w.alterTopics, w.alterCitations, w.alterCitations, w.alterLinks, w.alterLinks,
-		w.alterPositions, w.alterClaims,
+		w.alterPositions, w.alterClaims, w.alterPlans,
 	})(e)
 }
 

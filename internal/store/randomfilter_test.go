@@ -130,6 +130,8 @@ func (a *asker) fits(field string) bool {
 		return len(a.anchor.About()) > 0
 	case "topic":
 		return len(a.anchor.AllTopics()) > 0
+	case "plan":
+		return len(a.anchor.AllPlans()) > 0
 	case "source", "document", "grade":
 		return a.cited.Source != ""
 	case "min_grade":

@@ -176,3 +176,25 @@ func (w *world) newTopic() {
 	}
 	w.put(t)
 }
+
+// putPlan enters a plan, or gives one another title.
+func (w *world) putPlan() {
+	p := &record.Plan{ID: w.fresh("plan"), Title: w.title() + " " + w.fresh("plan")}
+	if plans := w.ids(record.TypePlan); len(plans) > 6 || len(plans) > 0 && w.chance(50) {
+		p = w.current(record.TypePlan, pick(w.r, plans)).(*record.Plan)
+		p.Title = w.title() + " " + w.fresh("title")
+	}
+	w.put(p)
+}
+
+// alterPlans lets an event do something with plans that are there, or with none.
+func (w *world) alterPlans(e *record.Event) {
+	e.Plans = nil
+	for _, id := range some(w.r, w.ids(record.TypePlan), 3) {
+		e.Plans = append(e.Plans, record.PlanUse{Plan: id, As: pick(w.r, record.Values("plan_use"))})
+	}
+	if plans := w.ids(record.TypePlan); len(plans) > 0 && w.chance(30) {
+		e.Positions = append(e.Positions, record.Position{On: record.PositionOn{Plan: pick(w.r, plans)}, Value: "supports", Basis: "on_record",
+			Actors: []string{w.any(record.TypeActor)}})
+	}
+}

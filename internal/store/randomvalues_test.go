@@ -79,6 +79,8 @@ func (a *asker) choices(field string) (own, all []string) {
 			}
 		}
 		return own, sortedKeys(a.world.Topics)
+	case "plan":
+		return s.AllPlans(), sortedKeys(a.world.Plans)
 	case "source":
 		own = given(a.cited.Source)
 		if s.Leak != nil {
@@ -167,6 +169,8 @@ func (a *asker) spelled(field, value string) string {
 		find, names = a.world.FindSource, []string{a.world.Sources[value].Name}
 	case "topic":
 		find, names = a.world.FindTopic, []string{a.world.Topics[value].Label}
+	case "plan":
+		find, names = a.world.FindPlan, []string{a.world.Plans[value].Title}
 	case "document":
 		find, names = a.world.FindDocument, given(a.world.Documents[value].URL)
 	case "country":

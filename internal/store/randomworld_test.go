@@ -51,6 +51,17 @@ func newWorld(t testing.TB, r *rand.Rand) *world {
 		w.put(r)
 	}
 	w.commit()
+	for range 3 {
+		w.put(&record.Plan{ID: w.fresh("plan"), Title: w.title() + " " + w.fresh("plan")})
+	}
+	w.commit()
+	for _, id := range w.ids(record.TypeEvent) {
+		if e := w.current(record.TypeEvent, id).(*record.Event); w.chance(25) {
+			w.alterPlans(e)
+			w.put(e)
+		}
+	}
+	w.commit()
 	return w
 }
 
@@ -169,7 +180,7 @@ func (w *world) one() {
 		{30, w.editEvent}, {8, w.newEvent}, {4, w.retractEvent}, {4, w.restoreEvent},
 		{10, w.editDocument}, {3, w.newDocument}, {2, w.correctAndRetract}, {6, w.editSource},
 		{12, w.editActor}, {3, w.newActor}, {6, w.mergeActor}, {3, w.unmergeActor},
-		{6, w.editTopic}, {2, w.newTopic}, {2, w.retractUnused},
+		{6, w.editTopic}, {2, w.newTopic}, {2, w.retractUnused}, {3, w.putPlan},
 	}
 	total := 0
 	for _, e := range edits {

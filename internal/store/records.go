@@ -78,6 +78,8 @@ func (v *View) matching(ctx context.Context, q RecordQuery) ([]string, error) {
 		}
 	case record.TypeDocument:
 		return v.matchingDocuments(ctx, q, tokens)
+	case record.TypePlan, record.TypeComparison:
+		return v.matchingPlans(ctx, q, tokens)
 	default:
 		err := v.store.read.WithContext(ctx).Model(&recordVersion{}).
 			Where("type = ? AND rec <= ? AND sup > ?", string(q.Type), v.seq, v.seq).Order("id").Pluck("id", &ids).Error
@@ -197,7 +199,11 @@ func (v *View) Document(ctx context.Context, id string) (*record.Document, error
 
 // Find implements filter.Names, documents included: by id, else by any address.
 func (v *View) Find(t record.Type, name string) []string {
-	if t != record.TypeDocument {
+	switch t {
+	case record.TypeDocument:
+	case record.TypePlan:
+		return v.findPlan(name)
+	default:
 		return v.directory.Find(t, name)
 	}
 	for _, column := range []string{"id", "address"} {
@@ -212,7 +218,15 @@ func (v *View) Find(t record.Type, name string) []string {
 
 // Label implements filter.Names, documents included.
 func (v *View) Label(t record.Type, id string) string {
-	if t != record.TypeDocument {
+	switch t {
+	case record.TypeDocument:
+	case record.TypePlan:
+		row, err := v.Record(context.Background(), t, id)
+		if err != nil {
+			return ""
+		}
+		return row.Record.(*record.Plan).Title
+	default:
 		return v.directory.Label(t, id)
 	}
 	d, err := v.Document(context.Background(), id)
@@ -224,7 +238,11 @@ func (v *View) Label(t record.Type, id string) string {
 
 // Nearest implements filter.Names; documents are not guessed at beyond their ids' beginning.
 func (v *View) Nearest(t record.Type, name string) string {
-	if t != record.TypeDocument {
+	switch t {
+	case record.TypeDocument:
+	case record.TypePlan:
+		return v.nearestPlan(name)
+	default:
 		return v.directory.Nearest(t, name)
 	}
 	var ids []string

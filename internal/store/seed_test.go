@@ -22,7 +22,7 @@ func seeded(t testing.TB) *store.Store {
 	t.Helper()
 	s := empty(t)
 	var batch store.Batch
-	for _, name := range []string{"actors", "sources", "documents", "topics", "events"} {
+	for _, name := range []string{"actors", "sources", "documents", "topics", "plans", "comparisons", "events", "timelines"} {
 		file, err := db.Seed.Open("seed/" + name + ".ndjson")
 		if err != nil {
 			t.Fatal(err)
