@@ -204,7 +204,8 @@ func (s *Server) answerComparison(x *exchange, q *query, c *PlanComparison) erro
 // view is an answer that is one object in json and a table elsewhere.
 type view struct {
 	title  string
-	json   []byte
+	json   []byte   // the one object
+	rows   [][]byte // or the objects of a list
 	labels format.Labels
 	table  func(format.Options) format.Table
 }
@@ -219,7 +220,9 @@ func (s *Server) answerView(x *exchange, q *query, v view) error {
 		opts.Single = false
 		table := v.table(opts)
 		var digest format.Digest
-		digest.Add(v.json)
+		for _, row := range v.all() {
+			digest.Add(row)
+		}
 		tail.Meta.Digest = digest.String()
 		tail.Meta.Total, tail.Meta.TotalIs, tail.Meta.Description = ptr(len(table.Rows)), "exact", v.title
 		if err := format.WriteTable(q.format, out, table, head, tail, opts); err != nil {
@@ -234,8 +237,13 @@ func (s *Server) answerView(x *exchange, q *query, v view) error {
 	if err := enc.Begin(head); err != nil {
 		return err
 	}
-	if err := enc.Record(format.RecordRow{JSON: v.json}); err != nil {
-		return err
+	for _, row := range v.all() {
+		if err := enc.Record(format.RecordRow{JSON: row}); err != nil {
+			return err
+		}
+	}
+	if v.json == nil {
+		tail.Meta.Total, tail.Meta.TotalIs, tail.Meta.Description = ptr(len(v.rows)), "exact", v.title
 	}
 	if err := enc.End(tail); err != nil {
 		return err
@@ -248,4 +256,12 @@ func (r *parameterReader) namedInto(to *parameterReader, name string, t record.T
 	id := r.named(name, t, names)
 	to.faults = append(to.faults, r.faults...)
 	return id
+}
+
+// all are the objects of the view.
+func (v view) all() [][]byte {
+	if v.json != nil {
+		return [][]byte{v.json}
+	}
+	return v.rows
 }

@@ -37,6 +37,8 @@ func examples() map[string]struct {
 		"/v1/documents/:id":          {"/v1/documents/s01", func() any { return &DocumentOne{} }},
 		"/v1/topics":                 {"/v1/topics", func() any { return &TopicPage{} }},
 		"/v1/topics/:id":             {"/v1/topics/crimea", func() any { return &TopicOne{} }},
+		"/v1/positions":              {"/v1/positions", func() any { return &PositionPage{} }},
+		"/v1/divergence":             {"/v1/divergence?actor=united-states&actor=european-union", func() any { return &DivergenceOne{} }},
 		"/v1/plans":                  {"/v1/plans", func() any { return &PlanPage{} }},
 		"/v1/plans/compare":          {"/v1/plans/compare?plan=us-2025-04-17&plan=eu-ua-2025-04-23", func() any { return &PlanComparisonOne{} }},
 		"/v1/plans/:id":              {"/v1/plans/us-2025-04-17", func() any { return &PlanOne{} }},
@@ -52,7 +54,7 @@ func examples() map[string]struct {
 
 // offeredAt lists the formats of a route: views have fewer than records.
 func offeredAt(path string) []format.Format {
-	if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") {
+	if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") || path == "/v1/positions" || path == "/v1/divergence" {
 		return format.AccountFormats()
 	}
 	return format.Formats()

@@ -26,7 +26,7 @@ var timeless = strings.Fields(`data id kind title summary date start_at status p
 	authors derived_from seen_through paywalled archived_url retrieved_at
 	event tellers rows particular cells silent published
 	plan as labels label used_by proponents addressees revises provisions ordinal section modality sequence quantity tabled_at disclosed_by uses
-	left right coder explanation comparison coders texts relations shared conflicting only_in words`)
+	left right coder explanation comparison coders texts relations shared conflicting only_in words score moved formula series a b compared topics low high reason silent_a silent_b terms distance`)
 
 // knower looks for what was not known by a moment.
 type knower struct {
@@ -107,7 +107,7 @@ func (k *knower) walk(key string, value any) {
 // refers checks the references to events that are called as other things are.
 func (k *knower) refers(key, name string, value any) {
 	switch {
-	case name == "event" && (key == "uses" || key == "disclosed_by" || key == "tabled_at"):
+	case name == "event" && (key == "data" || key == "moved" || key == "a" || key == "b" || key == "uses" || key == "disclosed_by" || key == "tabled_at"):
 		k.event(value.(string))
 	case name == "from" && key == "linked_from":
 		k.event(value.(string))
@@ -207,7 +207,8 @@ func TestNothingInAnyAnswerWasKnownLater(t *testing.T) {
 // plans walks the plans that were known, their comparisons, and both side by side where both were.
 func (k *knower) plans(s *Server, asOf string) {
 	var page PlanPage
-	for _, k.address = range []string{"/v1/comparisons?" + asOf, "/v1/plans?" + asOf} {
+	for _, k.address = range []string{"/v1/positions?" + asOf, "/v1/divergence?actor=united-states&actor=european-union&" + asOf,
+		"/v1/comparisons?" + asOf, "/v1/plans?" + asOf} {
 		body := ask(k.t, s, k.address).wants(k.t, 200).body
 		k.answer(body)
 		if strings.HasPrefix(k.address, "/v1/plans") {

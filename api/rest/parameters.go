@@ -229,6 +229,7 @@ type SavedFilter struct {
 type takes struct {
 	events, event, record, history []string
 	accounts, revision, compare    []string
+	positions, divergence          []string
 	lists                          map[record.Type][]string
 }
 
@@ -236,7 +237,7 @@ func newTakes() takes {
 	return takes{
 		events: parameterNames(EventList{}), event: parameterNames(OneEvent{}), record: parameterNames(OneRecord{}), history: parameterNames(History{}),
 		accounts: parameterNames(AccountsShape{}), revision: parameterNames(OneRevision{}),
-		compare: parameterNames(CompareShape{}),
+		compare: parameterNames(CompareShape{}), positions: parameterNames(PositionList{}), divergence: parameterNames(DivergenceShape{}),
 		lists: map[record.Type][]string{
 			record.TypeActor: parameterNames(ActorList{}), record.TypeSource: parameterNames(SourceList{}),
 			record.TypeDocument: parameterNames(DocumentList{}), record.TypeTopic: parameterNames(TopicList{}),

@@ -29,6 +29,8 @@ type query struct {
 
 	text, sort, count string
 	where             map[string]string // of lists of records
+	days              dates             // of a view
+	asked             []pair            // what a view was asked with
 	plans             []string          // that are compared
 	coder             *record.Teller    // whose judgement is asked for
 	textToo           bool              // what changed in words too
@@ -238,6 +240,7 @@ func (q *query) written() []pair {
 	for _, name := range []string{"kind", "country", "family", "party", "source", "parent", "plan"} {
 		add(name, q.where[name], true)
 	}
+	list = append(list, q.asked...)
 	for _, plan := range q.plans {
 		add("plan", plan, true)
 	}

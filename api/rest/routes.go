@@ -1,6 +1,9 @@
 package rest
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // role is who may use a route. The zero role is nobody: a route has to say that it is open.
 type role int
@@ -22,7 +25,7 @@ type route struct {
 }
 
 // table is every route there is: those that read, and those that write.
-func (s *Server) table() []route { return append(s.reads(), s.writes()...) }
+func (s *Server) table() []route { return slices.Concat(s.reads(), s.positionRoutes(), s.writes()) }
 
 // reads are the routes that change nothing. The parameter type stands for events, actors, sources, documents and topics in turn.
 func (s *Server) reads() []route {

@@ -156,7 +156,7 @@ func TestAnswersComeInTheFormatsOfTheTableAndErrorsAsProblems(t *testing.T) {
 	document := program(t)
 	offered := func(path string) (mediaTypes []string) {
 		formats := format.Formats()
-		if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") {
+		if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") || path == "/v1/positions" || path == "/v1/divergence" {
 			formats = format.AccountFormats()
 		}
 		for _, f := range formats {

@@ -1,0 +1,381 @@
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"backchannel/internal/compare"
+	"backchannel/internal/edtf"
+	"backchannel/internal/format"
+	"backchannel/internal/record"
+	"backchannel/internal/store"
+)
+
+// PositionPage is an answer with positions.
+type PositionPage struct {
+	Data []compare.Point `json:"data"`
+	AroundList
+}
+
+// PositionList is what the list of positions takes.
+type PositionList struct {
+	// Whose, by id or any name.
+	Actor string `query:"actor" form:"actor" example:"united-states"`
+	// On what topic or a topic below it, by id or label.
+	Topic string `query:"topic" form:"topic" example:"crimea"`
+	// On a plan, or shown by one of its provisions.
+	Plan string `query:"plan" form:"plan" example:"us-2025-04-17"`
+	// Only of this value.
+	Value string `query:"value" form:"value" enums:"supports,supports_conditionally,ambiguous,opposes_conditionally,opposes"`
+	// Only on this basis.
+	Basis string `query:"basis" form:"basis" enums:"on_record,readout,document,vote,attributed_anonymous,inferred"`
+	// Taken then or later: an EDTF date.
+	From string `query:"from" form:"from" example:"2025-04-01"`
+	// Taken then or earlier: an EDTF date, its last day included.
+	To string `query:"to" form:"to" example:"2025-04-30"`
+	Point
+	Language
+	// The format; an ending of the path beats it, and it beats the Accept header.
+	Format string `query:"format" form:"format" enums:"json,csv,txt,md" example:"csv"`
+	Cells
+	Epoch
+}
+
+// dates are the days asked for; nil: no bound.
+type dates struct{ from, to *edtf.Date }
+
+// date reads an EDTF date; nil where none is given.
+func (r *parameterReader) date(name string) *edtf.Date {
+	text := r.text(name)
+	if text == "" {
+		return nil
+	}
+	d, err := edtf.Parse(text)
+	if err != nil {
+		r.fault(name, "bad_date", text, fmt.Sprintf("%q is not an EDTF date: %v.", shorten(text), err), "Write a date such as "+name+"=2025-04-22.")
+		return nil
+	}
+	return &d
+}
+
+// bounds reads from and to.
+func (q *query) bounds(r *parameterReader) {
+	q.days = dates{r.date("from"), r.date("to")}
+	if q.days.from != nil && q.days.to != nil && q.days.first() > q.days.last() {
+		r.fault("from", "inverted_range", q.days.from.String(), "from is after to.", "Swap the two.")
+	}
+	q.keep("from", q.days.from)
+	q.keep("to", q.days.to)
+}
+
+// keep puts a date among the parameters of the address.
+func (q *query) keep(name string, d *edtf.Date) {
+	if d != nil {
+		q.asked = append(q.asked, pair{name, d.String()})
+	}
+}
+
+func (d dates) first() edtf.Day {
+	if d.from == nil {
+		return edtf.MinDay
+	}
+	earliest, _ := d.from.Bounds()
+	return earliest
+}
+
+func (d dates) last() edtf.Day {
+	if d.to == nil {
+		return edtf.MaxDay
+	}
+	_, latest := d.to.Bounds()
+	return latest
+}
+
+// listPositions answers with who stood where when, and what moved.
+//
+//	@Summary	List positions
+//	@ID			listPositions
+//	@Tags		positions
+//	@Produce	json,text/csv,plain,text/markdown
+//	@Param		list	query		PositionList	false	"Which of them"
+//	@Success	200		{object}	PositionPage	"Positions by actor, what they are on, and date"
+//	@Failure	406		{object}	Problem
+//	@Router		/v1/positions [get]
+func (s *Server) listPositions(x *exchange) error {
+	x.offered = format.AccountFormats()
+	q, r, err := s.bind(x, "/v1/positions", "", s.takes.positions, false)
+	if err != nil {
+		return err
+	}
+	q.single = false
+	ask := q.positions(r)
+	value, basis := r.choice("value", record.Values("position")), r.choice("basis", record.Values("basis"))
+	q.bounds(r)
+	q.add("value", value)
+	q.add("basis", basis)
+	if q, err = q.done(r); err != nil {
+		return err
+	}
+	if s.known(x, q, 0) {
+		return nil
+	}
+	points, err := q.view.Positions(x.request.Context(), ask)
+	if err != nil {
+		return err
+	}
+	points = slices.DeleteFunc(points, func(p compare.Point) bool {
+		earliest, latest := p.Date.Bounds()
+		return value != "" && p.Value != value || basis != "" && p.Basis != basis || latest < q.days.first() || earliest > q.days.last()
+	})
+	v := view{title: positionsTitle(q, ask), labels: q.pointLabels(points), table: func(o format.Options) format.Table { return format.PositionsTable(points, o) }}
+	for _, p := range points {
+		body, err := plainJSON(p)
+		if err != nil {
+			return err
+		}
+		v.rows = append(v.rows, body)
+	}
+	return s.answerView(x, q, v)
+}
+
+// positions reads whose positions are asked for, and on what.
+func (q *query) positions(r *parameterReader) store.PositionQuery {
+	ask := store.PositionQuery{
+		Actor: r.named("actor", record.TypeActor, q.view), Topic: r.named("topic", record.TypeTopic, q.view),
+		Plan: r.named("plan", record.TypePlan, q.view), AsOf: q.when.AsOf,
+	}
+	if group := q.view.Group(ask.Actor); ask.Actor != "" && len(group) > 0 {
+		ask.Actor = group[0]
+	}
+	q.add("actor", ask.Actor)
+	q.add("topic", ask.Topic)
+	q.add("plan", ask.Plan)
+	return ask
+}
+
+// add puts a parameter that a view was asked with into its address.
+func (q *query) add(name, value string) {
+	if value != "" {
+		q.asked = append(q.asked, pair{name, value})
+	}
+}
+
+func positionsTitle(q *query, ask store.PositionQuery) string {
+	title := "Positions"
+	if ask.Actor != "" {
+		title += " of " + q.label(record.TypeActor, ask.Actor)
+	}
+	if ask.Topic != "" {
+		title += " on " + q.label(record.TypeTopic, ask.Topic)
+	}
+	if ask.Plan != "" {
+		title += " on " + q.view.Label(record.TypePlan, ask.Plan)
+	}
+	return title
+}
+
+// pointLabels gives the names of actors and topics of positions.
+func (q *query) pointLabels(points []compare.Point) format.Labels {
+	labels := format.Labels{"actors": {}, "topics": {}, "sources": {}}
+	for _, p := range points {
+		labels["actors"][p.Actor] = q.label(record.TypeActor, p.Actor)
+		if p.On.Topic != "" {
+			labels["topics"][p.On.Topic] = q.label(record.TypeTopic, p.On.Topic)
+		}
+	}
+	return labels
+}
+
+// DivergenceSeries is how far two actors stand apart, day by day.
+type DivergenceSeries struct {
+	A       string               `json:"a"` // actor
+	B       string               `json:"b"`
+	Topic   string               `json:"topic,omitempty"` // the one topic that was named, with those below it
+	Formula string               `json:"formula"`
+	Series  []compare.Divergence `json:"series"` // oldest first
+}
+
+// DivergenceOne is an answer with a divergence.
+type DivergenceOne struct {
+	Data DivergenceSeries `json:"data"`
+	Around
+}
+
+// DivergenceShape is what a divergence takes.
+type DivergenceShape struct {
+	// The two actors, by id or any name, one by one.
+	Actor []string `query:"actor" form:"actor" collectionFormat:"multi" example:"united-states"`
+	// One topic with those below it, by id or label.
+	Topic string `query:"topic" form:"topic" example:"crimea"`
+	// One day: its end counts. Without on, from and to it is the day of the newest position.
+	On string `query:"on" form:"on" example:"2025-04-30"`
+	// The first day of a series.
+	From string `query:"from" form:"from" example:"2025-04-01"`
+	// The last day of a series; it needs from.
+	To string `query:"to" form:"to" example:"2025-04-30"`
+	// The step of a series; each number is of its last day.
+	Interval string `query:"interval" form:"interval" enums:"day,week,month,quarter,year" default:"month"`
+	Point
+	Language
+	// The format; an ending of the path beats it, and it beats the Accept header.
+	Format string `query:"format" form:"format" enums:"json,csv,txt,md" example:"csv"`
+	Cells
+	Epoch
+}
+
+// mostSteps bounds how many numbers a series has.
+const mostSteps = 1000
+
+// getDivergence answers with how far two actors stand apart.
+//
+//	@Summary	Measure how far two actors stand apart
+//	@ID			getDivergence
+//	@Tags		positions
+//	@Produce	json,text/csv,plain,text/markdown
+//	@Param		shape	query		DivergenceShape	true	"Who, on what, and when"
+//	@Success	200		{object}	DivergenceOne	"A number for each step, with what it rests on"
+//	@Failure	406		{object}	Problem
+//	@Router		/v1/divergence [get]
+func (s *Server) getDivergence(x *exchange) error {
+	x.offered = format.AccountFormats()
+	q, r, err := s.bind(x, "/v1/divergence", "", s.takes.divergence, false)
+	if err != nil {
+		return err
+	}
+	actors := q.twoActors(r)
+	topic := r.named("topic", record.TypeTopic, q.view)
+	on := r.date("on")
+	q.bounds(r)
+	interval := r.choice("interval", []string{"month", "day", "week", "quarter", "year"})
+	if q.days.to != nil && q.days.from == nil || on != nil && q.days.from != nil {
+		r.fault("on", "conflicting_parameters", "", "A day is on; a series has from and to.", "Give on alone, or from and to.")
+	}
+	q.add("topic", topic)
+	q.keep("on", on)
+	q.add("interval", interval)
+	if q, err = q.done(r); err != nil {
+		return err
+	}
+	if s.known(x, q, 0) {
+		return nil
+	}
+	var stands [2][]compare.Point
+	for i, actor := range actors {
+		if stands[i], err = q.view.Positions(x.request.Context(), store.PositionQuery{Actor: actor, Topic: topic, AsOf: q.when.AsOf}); err != nil {
+			return err
+		}
+	}
+	days, err := q.steps(on, interval, stands)
+	if err != nil {
+		return err
+	}
+	d := DivergenceSeries{A: actors[0], B: actors[1], Topic: topic, Formula: compare.Formula, Series: []compare.Divergence{}}
+	for _, day := range days {
+		d.Series = append(d.Series, compare.Diverge(stands[0], stands[1], day, q.when.AsOf, topic != ""))
+	}
+	return s.answerDivergence(x, q, d)
+}
+
+func (s *Server) answerDivergence(x *exchange, q *query, d DivergenceSeries) error {
+	body, err := plainJSON(d)
+	if err != nil {
+		return err
+	}
+	var points []compare.Point
+	for _, one := range d.Series {
+		for _, term := range one.Terms {
+			points = append(points, term.A, term.B)
+		}
+	}
+	labels := q.pointLabels(points)
+	for _, actor := range []string{d.A, d.B} {
+		labels["actors"][actor] = q.label(record.TypeActor, actor)
+	}
+	title := "How far " + labels["actors"][d.A] + " and " + labels["actors"][d.B] + " stand apart"
+	if d.Topic != "" {
+		title += " on " + q.label(record.TypeTopic, d.Topic)
+	}
+	return s.answerView(x, q, view{title: title, json: body, labels: labels, table: func(o format.Options) format.Table {
+		return format.DivergenceTable(d.Series, o)
+	}})
+}
+
+// twoActors reads the two actors of a divergence.
+func (q *query) twoActors(r *parameterReader) []string {
+	var actors []string
+	for _, name := range r.values["actor"] {
+		one := &parameterReader{values: map[string][]string{"actor": {name}}}
+		if id := one.namedInto(r, "actor", record.TypeActor, q.view); id != "" {
+			if group := q.view.Group(id); len(group) > 0 {
+				id = group[0]
+			}
+			actors = append(actors, id)
+			q.add("actor", id)
+		}
+	}
+	if len(r.faults) == 0 && (len(actors) != 2 || actors[0] == actors[1]) {
+		r.fault("actor", "bad_count", "", "A divergence is of two different actors.", "Write actor=united-states&actor=european-union.")
+	}
+	return actors
+}
+
+// steps are the days of a divergence: on, or the last day of each step from from to to, or the day of the newest position.
+func (q *query) steps(on *edtf.Date, interval string, stands [2][]compare.Point) ([]edtf.Day, error) {
+	if on != nil {
+		_, latest := on.Bounds()
+		return []edtf.Day{latest}, nil
+	}
+	newest := edtf.MinDay
+	for _, p := range slices.Concat(stands[0], stands[1]) {
+		if _, latest := p.Date.Bounds(); latest < edtf.MaxDay && latest > newest {
+			newest = latest
+		}
+	}
+	if q.days.from == nil {
+		if newest == edtf.MinDay {
+			return nil, nil
+		}
+		return []edtf.Day{newest}, nil
+	}
+	first, last := q.days.first(), newest
+	if q.days.to != nil {
+		last = q.days.last()
+	}
+	var days []edtf.Day
+	for at := first.Time(); edtf.DayOf(at) <= last; {
+		next := afterStep(at, interval)
+		days = append(days, min(edtf.DayOf(next)-1, last))
+		if len(days) > mostSteps {
+			return nil, problem("invalid_query", fmt.Sprintf("The series has more than %d steps; ask for a longer interval or a shorter time.", mostSteps))
+		}
+		at = next
+	}
+	return days, nil
+}
+
+// afterStep is the first moment after the calendar step that a day lies in; weeks begin on Monday.
+func afterStep(t time.Time, interval string) time.Time {
+	year, month, day := t.Date()
+	date := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+	switch interval {
+	case "day":
+		return date(year, month, day+1)
+	case "week":
+		return date(year, month, day+7-(int(t.Weekday())+6)%7)
+	case "quarter":
+		return date(year, (month-1)/3*3+4, 1)
+	case "year":
+		return date(year+1, 1, 1)
+	}
+	return date(year, month+1, 1)
+}
+
+// positionRoutes are those of the views of positions.
+func (s *Server) positionRoutes() []route {
+	return []route{
+		{http.MethodGet, "/v1/positions", s.listPositions, readers},
+		{http.MethodGet, "/v1/divergence", s.getDivergence, readers},
+	}
+}

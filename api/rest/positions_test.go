@@ -1,0 +1,92 @@
+package rest
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPositionsSayWhatMovedAndWhatShowsIt(t *testing.T) {
+	s := seededServer(t)
+	var page PositionPage
+	strict(t, ask(t, s, "/v1/positions?actor=USA&topic=crimea").wants(t, 200).body, &page)
+	var got []string
+	for _, p := range page.Data {
+		shown := p.Event
+		if shown == "" {
+			shown = p.Plan + " " + p.Ordinal
+		}
+		line := p.Date.String() + " " + p.Value + " " + shown
+		if p.Moved != nil {
+			line += " from " + p.Moved.From + " of " + p.Moved.Event
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"2025-04-17 supports us-2025-04-17 territory-1",
+		"2025-04-22 supports 2025-04-22-trump-time-interview",
+		"2025-04-23 supports_conditionally 2025-04-23-trump-crimea-post from supports of 2025-04-22-trump-time-interview",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("wanted (-), got (+): %s", diff)
+	}
+	text := ask(t, s, "/v1/positions.csv?actor=united-states&topic=crimea").wants(t, 200).body
+	if !strings.Contains(text, "-1 from supports (2025-04-22-trump-time-interview)") || !strings.Contains(text, "de jure") {
+		t.Errorf("the table tells nothing of what moved: %s", text)
+	}
+	narrow := ask(t, s, "/v1/positions?actor=united-states&topic=crimea&value=supports&from=2025-04-20&to=2025-04").wants(t, 200).body
+	if strings.Count(narrow, `"score"`) != 1 || !strings.Contains(narrow, "trump-time-interview") {
+		t.Errorf("narrowed it gives %s", narrow)
+	}
+	permalink := page.Links.Permalink
+	if !strings.Contains(permalink, "actor=united-states&topic=crimea") || ask(t, s, permalink).wants(t, 200).StatusCode != 200 {
+		t.Errorf("the permalink is %s", permalink)
+	}
+}
+
+func TestPositionsOfATextAreToldWhenItWasOut(t *testing.T) {
+	s := seededServer(t)
+	for asOf, shown := range map[string]bool{"2025-04-24": false, "2025-04-25T10:00Z": false, "2025-04-25T11:00Z": true} {
+		for _, ending := range []string{"", ".csv", ".txt", ".md"} {
+			body := ask(t, s, "/v1/positions"+ending+"?actor=united-states&as_of="+asOf).wants(t, 200).body
+			if strings.Contains(body, "territory-1") != shown {
+				t.Errorf("%q as of %s shows the provision: %t", ending, asOf, !shown)
+			}
+		}
+	}
+}
+
+// By 30 April both have spoken on eight topics; |a−b| are crimea 3, eu-accession 0, foreign-forces 3, four-oblasts 1, nato 3, sanctions 4,
+// security-guarantees 2, znpp 0: 16/4/8 = 0.5. Silent are the EU on three topics and the US on one, so the bounds are 4/12 and 8/12.
+func TestWashingtonAndBrusselsAtTheEndOfApril(t *testing.T) {
+	s := seededServer(t)
+	var one DivergenceOne
+	strict(t, ask(t, s, "/v1/divergence?actor=united-states&actor=european-union&on=2025-04-30").wants(t, 200).body, &one)
+	d := one.Data.Series[0]
+	if d.Value == nil || math.Abs(*d.Value-.5) > 1e-9 || d.Compared != 8 || d.Topics != 12 || math.Abs(*d.Low-4.0/12) > 1e-9 || math.Abs(*d.High-8.0/12) > 1e-9 {
+		t.Errorf("%+v", d)
+	}
+	// On 24 April the texts were not out: Crimea, foreign forces and NATO are what Washington has spoken on, and of those Kallas on Crimea alone.
+	strict(t, ask(t, s, "/v1/divergence?actor=united-states&actor=european-union&on=2025-04-24").wants(t, 200).body, &one)
+	if d := one.Data.Series[0]; d.Value != nil || d.Reason != "fewer than 3 topics compared" {
+		t.Errorf("%+v", d)
+	}
+	strict(t, ask(t, s, "/v1/divergence?actor=united-states&actor=european-union&topic=crimea&from=2025-04-23&to=2025-04-30&interval=day").wants(t, 200).body, &one)
+	if n := len(one.Data.Series); n != 8 || one.Data.Series[7].Value == nil || math.Abs(*one.Data.Series[7].Value-.75) > 1e-9 {
+		t.Errorf("%d days, %+v", n, one.Data.Series[n-1])
+	}
+}
+
+func TestABadDivergenceIsRefused(t *testing.T) {
+	s := seededServer(t)
+	for _, query := range []string{"", "actor=russia", "actor=russia&actor=russia", "actor=russia&actor=nobody-here", "actor=russia&actor=ukraine&on=2025-13",
+		"actor=russia&actor=ukraine&to=2025-04", "actor=russia&actor=ukraine&from=2025-05&to=2025-04", "actor=russia&actor=ukraine&interval=hour",
+		"actor=russia&actor=ukraine&from=1900&to=2025&interval=day", "actor=russia&actor=ukraine&on=2025-04-01&from=2025-04-01"} {
+		ask(t, s, "/v1/divergence?"+query).wants(t, 400)
+	}
+	for _, query := range []string{"actor=nobody-here", "value=likes", "from=yesterday", "x=1"} {
+		ask(t, s, "/v1/positions?"+query).wants(t, 400)
+	}
+}
