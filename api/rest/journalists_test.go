@@ -110,6 +110,26 @@ func answers() map[string]func(*testing.T, *Server, string) {
 		"What was known of the fourth meeting at noon UTC on its day?":     atNoon,
 		"How do I get an address that answers the same next year?":         sameNextYear,
 		"What changed in this record?":                                     unchanged,
+		"Where do the two plans of April 2025 agree, and where do they conflict?": tells(
+			"Kinburn Spit", "conflicting", "only right", "only left", "21 of 21"),
+		"How did the US position on Crimea move in April 2025?":           tells("supports", "-1 from", "3 of 3"),
+		"How far apart were Washington and Brussels at the end of April?": tells("2025-04-30", "0.500000", "0.333333", "0.666667"),
+		"Which events tell of the European–Ukrainian text?": finds(
+			"2025-04-25-reuters-leak", "2025-04-24-zelensky-london-paper", "2025-04-23-european-ukrainian-text"),
+		"Which of the seven meetings was that of 25 April?": tells("4 of 7", "1 of 1"),
+	}
+}
+
+// tells gives the check that an answer in text holds these words and how to cite it.
+func tells(words ...string) func(*testing.T, *Server, string) {
+	return func(t *testing.T, s *Server, path string) {
+		t.Helper()
+		text := ask(t, s, path).wants(t, 200).body
+		for _, word := range append(words, "Cite as: Backchannel, ") {
+			if !strings.Contains(text, word) {
+				t.Errorf("it does not say %q: %s", word, text)
+			}
+		}
 	}
 }
 
