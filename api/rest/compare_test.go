@@ -105,6 +105,18 @@ func TestNoProvisionIsToldBeforeTheTextsWereOut(t *testing.T) {
 	}
 }
 
+// The plan cites nothing of Axios, whose label it is, so the label is known with the text.
+func TestAPlanIsNotFoundByALabelBeforeItWasUsed(t *testing.T) {
+	s := seededServer(t)
+	for asOf, total := range map[string]int{"&as_of=2025-04-20": 0, "&as_of=2025-04-24": 0, "&as_of=2025-04-26": 1, "": 1} {
+		var page PlanPage
+		strict(t, ask(t, s, "/v1/plans?q=final+offer"+asOf).wants(t, 200).body, &page)
+		if len(page.Data) != total {
+			t.Errorf("with %q %d plans are found, not %d", asOf, len(page.Data), total)
+		}
+	}
+}
+
 func TestEventsAreFoundByTheirPlan(t *testing.T) {
 	s := seededServer(t)
 	got := found(t, s, "/v1/events?plan=eu-ua-2025-04-23&sort=date")

@@ -154,8 +154,7 @@ func (v *View) matchingPlans(ctx context.Context, q RecordQuery, tokens []string
 		known, texts := true, []string{row.ID}
 		switch r := row.Record.(type) {
 		case *record.Plan:
-			texts = append(texts, planNames(r)...)
-			known, _, err = v.PlanKnown(ctx, r.ID, q.AsOf)
+			texts, known, err = v.planTexts(ctx, row, q.AsOf)
 		case *record.Comparison:
 			if plan := q.Where["plan"]; plan != "" && r.Left != plan && r.Right != plan {
 				continue
@@ -170,52 +169,6 @@ func (v *View) matchingPlans(ctx context.Context, q RecordQuery, tokens []string
 		}
 	}
 	return ids, nil
-}
-
-func planNames(p *record.Plan) []string {
-	names := []string{p.Title}
-	for _, l := range p.Labels {
-		names = append(names, l.Label)
-	}
-	return names
-}
-
-// findPlan gives the ids that a name may mean: the id alone, else the plans of that title, else those that somebody calls so.
-func (v *View) findPlan(name string) []string {
-	rows, err := v.all(context.Background(), record.TypePlan)
-	if err != nil {
-		return nil
-	}
-	var titled, labelled []string
-	folded := filter.Fold(name)
-	for _, row := range rows {
-		p := row.Record.(*record.Plan)
-		switch {
-		case p.ID == name:
-			return []string{p.ID}
-		case filter.Fold(p.Title) == folded:
-			titled = append(titled, p.ID)
-		case slices.ContainsFunc(p.Labels, func(l record.PlanLabel) bool { return filter.Fold(l.Label) == folded }):
-			labelled = append(labelled, p.ID)
-		}
-	}
-	if len(titled) > 0 {
-		return titled
-	}
-	return labelled
-}
-
-// nearestPlan is the closest id or name of a plan.
-func (v *View) nearestPlan(name string) string {
-	rows, err := v.all(context.Background(), record.TypePlan)
-	if err != nil {
-		return ""
-	}
-	var names []string
-	for _, row := range rows {
-		names = append(append(names, row.ID), planNames(row.Record.(*record.Plan))...)
-	}
-	return record.Nearest(name, names)
 }
 
 // TopicOrder tells where a topic stands in the tree: parents before what is below them, branches and leaves by id.
