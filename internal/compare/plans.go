@@ -16,7 +16,7 @@ type PlanMatrix struct {
 	Text        []TextChange `json:"text,omitempty"`
 }
 
-// OnlyIn lists the topics that one plan speaks of and no other of those compared.
+// OnlyIn lists the topics that one plan speaks of and no other of those compared; none while the text of any is not known.
 type OnlyIn struct {
 	Plan   string   `json:"plan"`
 	Topics []string `json:"topics"`
@@ -44,7 +44,7 @@ type PlanCell struct {
 }
 
 // PlanRelation is how two plans stand to each other on a topic: as a coder has it, or only_left, only_right, silent, or
-// uncoded where both speak and no coder has said.
+// uncoded where both speak and no coder has said, or where the text of one is not known.
 type PlanRelation struct {
 	Left        string         `json:"left"`
 	Right       string         `json:"right"`
@@ -91,7 +91,7 @@ func ComparePlans(plans []*record.PlanAnswer, coded []*record.Comparison, order 
 			cell.Silent = len(cell.Provisions) == 0
 			row.Cells = append(row.Cells, cell)
 		}
-		row.relate(coded)
+		row.relate(m.Plans, coded)
 		m.sum(row)
 		m.Rows = append(m.Rows, row)
 	}
@@ -99,11 +99,13 @@ func ComparePlans(plans []*record.PlanAnswer, coded []*record.Comparison, order 
 }
 
 // relate says how each pair of plans stands on the topic.
-func (r *PlanRow) relate(coded []*record.Comparison) {
+func (r *PlanRow) relate(plans []PlanColumn, coded []*record.Comparison) {
 	for i, left := range r.Cells {
-		for _, right := range r.Cells[i+1:] {
+		for j, right := range r.Cells[i+1:] {
 			relation := PlanRelation{Left: left.Plan, Right: right.Plan}
 			switch {
+			case !plans[i].Texts || !plans[i+1+j].Texts:
+				relation.Relation = "uncoded"
 			case left.Silent && right.Silent:
 				relation.Relation = "silent"
 			case right.Silent:
@@ -158,8 +160,9 @@ func (m *PlanMatrix) sum(row PlanRow) {
 		}
 	}
 	if len(speaking) == 1 {
-		alone := &m.OnlyIn[speaking[0]]
-		alone.Topics = append(alone.Topics, row.Topic)
+		if alone := &m.OnlyIn[speaking[0]]; m.textsKnown() {
+			alone.Topics = append(alone.Topics, row.Topic)
+		}
 		return
 	}
 	shared := len(speaking) == len(row.Cells)
@@ -178,10 +181,18 @@ func (m *PlanMatrix) sum(row PlanRow) {
 	}
 }
 
+// textsKnown tells whether the text of every plan was known.
+func (m *PlanMatrix) textsKnown() bool {
+	return !slices.ContainsFunc(m.Plans, func(p PlanColumn) bool { return !p.Texts })
+}
+
 // ReviseText compares the texts of two plans provision by provision, by ordinal, with the words marked; the same words are
-// no change.
+// no change, and a text that is not known tells of none.
 func ReviseText(from, to *record.PlanAnswer) []TextChange {
 	changes := []TextChange{}
+	if len(from.Provisions) == 0 || len(to.Provisions) == 0 {
+		return changes
+	}
 	add := func(v record.Provision, change string, words []Word) {
 		changes = append(changes, TextChange{From: from.ID, To: to.ID, Ordinal: v.Ordinal, Topic: v.Topic, Change: change, Words: words})
 	}
