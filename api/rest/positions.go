@@ -209,7 +209,7 @@ type DivergenceShape struct {
 	Actor []string `query:"actor" form:"actor" collectionFormat:"multi" example:"united-states"`
 	// One topic with those below it, by id or label.
 	Topic string `query:"topic" form:"topic" example:"crimea"`
-	// One day: its end counts. Without on, from and to it is the day of the newest position.
+	// One day: its end counts. Without on, from and to it is the day by which every position was taken and known.
 	On string `query:"on" form:"on" example:"2025-04-30"`
 	// The first day of a series.
 	From string `query:"from" form:"from" example:"2025-04-01"`
@@ -321,7 +321,8 @@ func (q *query) twoActors(r *parameterReader) []string {
 	return actors
 }
 
-// steps are the days of a divergence: on, or the last day of each step from from to to, or the day of the newest position.
+// steps are the days of a divergence: on, or the last day of each step from from to to, or the day by which every position
+// was taken and known.
 func (q *query) steps(on *edtf.Date, interval string, stands [2][]compare.Point) ([]edtf.Day, error) {
 	if on != nil {
 		_, latest := on.Bounds()
@@ -329,8 +330,8 @@ func (q *query) steps(on *edtf.Date, interval string, stands [2][]compare.Point)
 	}
 	newest := edtf.MinDay
 	for _, p := range slices.Concat(stands[0], stands[1]) {
-		if _, latest := p.Date.Bounds(); latest < edtf.MaxDay && latest > newest {
-			newest = latest
+		if day, ok := p.Counts(); ok && p.On.Topic != "" {
+			newest = max(newest, day)
 		}
 	}
 	if q.days.from == nil {

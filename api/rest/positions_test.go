@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"backchannel/internal/edtf"
+	"backchannel/internal/record"
 )
 
 func TestPositionsSayWhatMovedAndWhatShowsIt(t *testing.T) {
@@ -76,6 +79,27 @@ func TestWashingtonAndBrusselsAtTheEndOfApril(t *testing.T) {
 	strict(t, ask(t, s, "/v1/divergence?actor=united-states&actor=european-union&topic=crimea&from=2025-04-23&to=2025-04-30&interval=day").wants(t, 200).body, &one)
 	if n := len(one.Data.Series); n != 8 || one.Data.Series[7].Value == nil || math.Abs(*one.Data.Series[7].Value-.75) > 1e-9 {
 		t.Errorf("%d days, %+v", n, one.Data.Series[n-1])
+	}
+}
+
+// Both stand on the matter from 1 March on, and what one of them said came out on 20 April: by default it counts.
+func TestADivergenceIsOfTheDayByWhichEverythingIsKnown(t *testing.T) {
+	said := func(actor, date, document, value string) *record.Event {
+		return &record.Event{ID: actor + "-said", Kind: "statement", Title: "A word", Date: edtf.MustParse(date),
+			Participants: []record.Participant{{Actor: actor, Role: "speaker"}}, Citations: []record.Citation{{Document: record.DocumentRef{ID: document}}},
+			Positions: []record.Position{{On: record.PositionOn{Topic: "lights"}, Value: value, Basis: "on_record"}}}
+	}
+	s := ownServer(t, Options{}, &record.Source{ID: "wire", Name: "Wire", Kind: "wire"}, topic("lights", "Lights"),
+		&record.Actor{ID: "aland", Kind: "state", Name: "Aland"}, &record.Actor{ID: "bland", Kind: "state", Name: "Bland"},
+		&record.Document{ID: "d1", Source: "wire", Title: "One", Published: moment("2025-03-10")},
+		&record.Document{ID: "d2", Source: "wire", Title: "Two", Published: moment("2025-04-20")},
+		said("aland", "2025-03-01/..", "d1", "supports"), said("bland", "2025-03-02", "d2", "opposes"))
+	for query, want := range map[string]int{"": 1, "&on=2025-04-20": 1, "&on=2025-04-19": 0, "&as_of=2025-04-19": 0} {
+		var one DivergenceOne
+		strict(t, ask(t, s, "/v1/divergence?actor=aland&actor=bland&topic=lights"+query).wants(t, 200).body, &one)
+		if d := one.Data.Series[0]; d.Compared != want || (d.Value != nil) != (want == 1) {
+			t.Errorf("%q: %+v", query, d)
+		}
 	}
 }
 

@@ -84,6 +84,27 @@ func TestDivergenceWorkedByHand(t *testing.T) {
 			t.Errorf("%+v", d)
 		}
 	})
+	t.Run("what is known was said, however coarse or open its date: a month, from a day on, none", func(t *testing.T) {
+		// Known on 10 April: |2+2|, |2+1| and |2-1| over 4 are 1, 0.75 and 0.25; their mean is 2/3. Nothing counts on 9 April.
+		known := time.Date(2025, 4, 10, 12, 0, 0, 0, time.UTC)
+		open := stands("2025-04", map[string]string{"crimea": "opposes", "nato": "opposes_conditionally", "sanctions": "supports_conditionally"})
+		for i := range open {
+			open[i].KnownAt = &known
+			switch open[i].On.Topic {
+			case "nato":
+				open[i].Date = edtf.MustParse("2025-03-01/..")
+			case "sanctions":
+				open[i].Date = edtf.Date{}
+			}
+		}
+		early := stands("2025-04-01", map[string]string{"crimea": "supports", "nato": "supports", "sanctions": "supports"})
+		if d := Diverge(early, open, dayNumber(t, "2025-04-10"), time.Time{}, false); !near(d.Value, 2.0/3) || d.Compared != 3 {
+			t.Errorf("%+v", d)
+		}
+		if d := Diverge(early, open, dayNumber(t, "2025-04-09"), time.Time{}, false); d.Compared != 0 {
+			t.Errorf("%+v", d)
+		}
+	})
 	t.Run("nobody has spoken", func(t *testing.T) {
 		if d := Diverge(nil, nil, day, time.Time{}, false); d.Value != nil || d.Low != nil || d.Topics != 0 {
 			t.Errorf("%+v", d)

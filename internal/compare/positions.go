@@ -128,8 +128,21 @@ func Series(points []Point) []Point {
 	return points
 }
 
-// dayOf is the last day that a point's date can mean: by then it was surely said.
+// dayOf is the last day that a point's date can mean, and no later than the day, in UTC, on which it became known: by then it
+// was surely said, however coarse, open or absent the date is.
 func dayOf(p Point) edtf.Day {
-	_, latest := p.Date.Bounds()
-	return latest
+	earliest, latest := p.Date.Bounds()
+	if p.KnownAt == nil {
+		return latest
+	}
+	return min(latest, max(earliest, edtf.DayOf(p.KnownAt.UTC())))
+}
+
+// Counts is the day from whose end on a point counts in a divergence: it was said by then, and known. It is false for a
+// point that nothing dates.
+func (p Point) Counts() (edtf.Day, bool) {
+	if p.KnownAt == nil {
+		return 0, false
+	}
+	return max(dayOf(p), edtf.DayOf(p.KnownAt.UTC())), true
 }
