@@ -107,6 +107,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 	case errors.Is(err, store.ErrTooManyForRelevance):
 		return problem("too_many_for_relevance", "").with(record.Fault{Parameter: "sort", Code: "too_many_for_relevance",
 			Given: "relevance", Detail: "More than 10,000 events match.", Hint: codeOf("too_many_for_relevance").Remedy})
+	case errors.Is(err, store.ErrTooManyPositions):
+		return problem("invalid_query", "More than 20,000 events with positions match.").with(record.Fault{Parameter: "actor", Code: "too_many",
+			Detail: "More than 20,000 events with positions match.", Hint: "Name an actor or a topic, or both."})
 	case store.Full(err):
 		return caused(err, "storage_full")
 	case errors.Is(context.Cause(ctx), errDeadline):

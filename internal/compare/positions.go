@@ -27,6 +27,9 @@ type Point struct {
 	Text      string            `json:"text,omitempty"`
 	Documents []string          `json:"documents"`
 	Moved     *Move             `json:"moved" extensions:"x-nullable"` // null: the first on record, or as before
+
+	Clock int   `json:"-"` // the minute of the day at which its event began, in its own offset; 0: not told
+	Seq   int64 `json:"-"` // the change that recorded it
 }
 
 // Move says how an actor's position differs from the one before on the same thing.
@@ -47,18 +50,26 @@ func Score(value string) int {
 func EventPoints(a *record.EventAnswer) []Point {
 	var points []Point
 	for _, p := range a.Positions {
-		actors := p.Actors
-		if len(actors) == 0 {
-			actors = sides(a)
-		}
-		for _, actor := range actors {
+		for _, actor := range Holders(a, p) {
 			points = append(points, Point{
 				Actor: actor, On: p.On, Value: p.Value, Score: Score(p.Value), Basis: p.Basis, Note: p.Note,
-				Date: a.Date, When: a.When, KnownAt: a.KnownAt, Event: a.ID, Title: a.Title, Documents: documentsOf(a.Citations),
+				Date: a.Date, When: a.When, KnownAt: a.KnownAt, Event: a.ID, Title: a.Title, Documents: documentsOf(a.Citations), Clock: clockOf(a),
 			})
 		}
 	}
 	return points
+}
+
+// Holders gives whose position an event shows, each once.
+func Holders(a *record.EventAnswer, p record.Position) []string {
+	if len(p.Actors) == 0 {
+		return sides(a)
+	}
+	var actors []string
+	for _, actor := range p.Actors {
+		actors = once(actors, actor)
+	}
+	return actors
 }
 
 // sides are those whom the speakers stand for, themselves where they stand for nobody else.
@@ -111,13 +122,22 @@ func documentsOf(cited []record.CitationAnswer) []string {
 	return documents
 }
 
-// Series orders points by actor, what they are on and date, and says of each what moved since the one before. Points of one
-// day stay in the order given.
+// clockOf is the minute of the day at which an event begins; 0 where that is not told, or is not on the one day it took place.
+func clockOf(a *record.EventAnswer) int {
+	start := a.StartAt.Instant()
+	if earliest, latest := a.Date.Bounds(); !a.StartAt.IsInstant() || earliest != latest || edtf.DayOf(start) != latest {
+		return 0
+	}
+	return start.Hour()*60 + start.Minute()
+}
+
+// Series orders points by actor, what they are on, date and the change that recorded them, and says of each what moved since
+// the one before. Points of one record stay in the order given.
 func Series(points []Point) []Point {
 	points = slices.Clone(points)
 	slices.SortStableFunc(points, func(a, b Point) int {
 		return cmp.Or(cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.On.Topic, b.On.Topic), cmp.Compare(a.On.Plan, b.On.Plan),
-			cmp.Compare(a.On.Ordinal, b.On.Ordinal), cmp.Compare(dayOf(a), dayOf(b)))
+			cmp.Compare(a.On.Ordinal, b.On.Ordinal), cmp.Compare(dayOf(a), dayOf(b)), cmp.Compare(a.Clock, b.Clock), cmp.Compare(a.Seq, b.Seq))
 	})
 	for i := 1; i < len(points); i++ {
 		before, now := points[i-1], &points[i]

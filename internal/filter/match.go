@@ -35,8 +35,6 @@ func (c *Clause) holds(a *record.EventAnswer) bool {
 		return slices.ContainsFunc(a.Participants, c.participant) || c.Field == "about" && c.claimed(a.Leak)
 	case "topic":
 		return c.topic(a)
-	case "positions": // no parameter: a view asks for events that show any
-		return len(a.Positions) > 0
 	case "plan":
 		return slices.ContainsFunc(a.Plans, func(u record.PlanUse) bool { return c.has(u.Plan) }) ||
 			slices.ContainsFunc(a.Positions, func(p record.Position) bool { return c.has(p.On.Plan) })

@@ -154,9 +154,6 @@ func (p *planned) clause(i int) {
 		p.topic(c, at)
 	case "plan":
 		p.plan(c, at)
-	case "positions":
-		p.require("EXISTS (SELECT 1 FROM event_mention x WHERE x.num = ? AND x.skey = {k})", showsPositions)
-		p.walk(c, at, "positions", "event_mention d", "d.num", []any{showsPositions}, condition{}, false)
 	case "actor", "speaker", "about":
 		p.participant(c, at)
 	case "role", "representing":

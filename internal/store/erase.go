@@ -303,7 +303,7 @@ func (w *writer) replace(v *eventVersion, old, a *record.EventAnswer) error {
 	if err := w.tx.Exec(deleteText, v.Skey, words(old, numOf)).Error; err != nil {
 		return fmt.Errorf("erase the words of version %d: %w", v.Skey, err)
 	}
-	for _, table := range []string{"event_document", "event_actor", "event_topic", "event_citation", "event_mention", "event_member", "event_link",
+	for _, table := range []string{"event_document", "event_actor", "event_topic", "event_citation", "event_mention", "event_position", "event_member", "event_link",
 		"event_standing", "event_contested"} {
 		if err := w.tx.Exec("DELETE FROM "+table+" WHERE skey = ?", v.Skey).Error; err != nil {
 			return fmt.Errorf("erase version %d from %s: %w", v.Skey, table, err)
@@ -313,7 +313,7 @@ func (w *writer) replace(v *eventVersion, old, a *record.EventAnswer) error {
 	fresh.Skey, fresh.Sup, fresh.Revision = v.Skey, v.Sup, v.Revision
 	made := writer{store: w.store, tx: w.tx, before: w.before, seq: w.seq, current: w.current, nums: w.nums, places: w.places, lastPlace: w.lastPlace}
 	for _, add := range []func(*record.EventAnswer, *eventVersion) error{
-		made.addPlace, made.addActors, made.addTopics, made.addCitations, made.addMentions, made.addLinks, made.addStandings,
+		made.addPlace, made.addActors, made.addTopics, made.addCitations, made.addMentions, made.addPositions, made.addLinks, made.addStandings,
 		made.addContested, made.addFinished,
 	} {
 		if err := add(a, &fresh); err != nil {
@@ -345,6 +345,9 @@ func (r *rows) close(sup int64) {
 	}
 	for i := range r.mentions {
 		r.mentions[i].Sup = sup
+	}
+	for i := range r.positions {
+		r.positions[i].Sup = sup
 	}
 	for i := range r.links {
 		r.links[i].Sup = sup

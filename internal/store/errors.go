@@ -20,6 +20,9 @@ var ErrBadCursor = errors.New("cursor does not belong to this query")
 // ErrTooManyForRelevance says that a query matches too much to be sorted by relevance.
 var ErrTooManyForRelevance = fmt.Errorf("more than %d matches cannot be sorted by relevance", CountCap)
 
+// ErrTooManyPositions says that more events with positions match than are read for one answer.
+var ErrTooManyPositions = fmt.Errorf("more than %d events with positions match", mostPositioned)
+
 // Gone says that a record was retracted: when, by which change, and why.
 type Gone struct {
 	Type        record.Type

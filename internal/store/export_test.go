@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"testing"
@@ -94,4 +95,17 @@ func (s *Store) Segments(t testing.TB) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// ExplainPositions tells how the positions of a filter are found.
+func (v *View) ExplainPositions(ctx context.Context, q PositionQuery) (steps []string, err error) {
+	s := v.positionStatement(q)
+	err = v.store.query(ctx, "EXPLAIN QUERY PLAN "+s.sql.String(), s.args, func(rows *sql.Rows) error {
+		var id, parent, unused int
+		var step string
+		err := rows.Scan(&id, &parent, &unused, &step)
+		steps = append(steps, step)
+		return err
+	})
+	return steps, err
 }

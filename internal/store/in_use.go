@@ -98,9 +98,6 @@ func (w *writer) eventsUsing(key identKey) ([]string, error) {
 	return events, nil
 }
 
-// showsPositions is the number under which events that show positions stand among the mentions; no record has it.
-const showsPositions int64 = 0
-
 // addMentions writes a row for every reference of an event that no other table holds.
 func (w *writer) addMentions(a *record.EventAnswer, v *eventVersion) error {
 	held := map[identKey]bool{}
@@ -121,10 +118,6 @@ func (w *writer) addMentions(a *record.EventAnswer, v *eventVersion) error {
 				hold(record.TypeActor, actor)
 			}
 		}
-	}
-	if len(a.Positions) > 0 {
-		w.rows.mentions = append(w.rows.mentions, eventMention{showsPositions, v.Skey, v.Rec, never})
-		w.rows.count("positions", showsPositions)
 	}
 	for _, ref := range a.Own().References() {
 		switch ref.Type {

@@ -40,7 +40,7 @@ func (w *writer) putEvent(e *record.Event, before *currentRecord, seq int64) err
 func (w *writer) addVersion(a *record.EventAnswer, seq int64) error {
 	v := versionOf(a, seq)
 	for _, add := range []func(*record.EventAnswer, *eventVersion) error{
-		w.addPlace, w.addActors, w.addTopics, w.addCitations, w.addMentions, w.addLinks, w.addStandings, w.addContested, w.addFinished,
+		w.addPlace, w.addActors, w.addTopics, w.addCitations, w.addMentions, w.addPositions, w.addLinks, w.addStandings, w.addContested, w.addFinished,
 	} {
 		if err := add(a, &v); err != nil {
 			return err
@@ -233,6 +233,7 @@ func (w *writer) endEvent(id string, before *currentRecord, seq int64) error {
 		"UPDATE event_actor SET sup = ? WHERE skey = ?",
 		"UPDATE event_citation SET sup = ? WHERE skey = ?",
 		"UPDATE event_mention SET sup = ? WHERE skey = ?",
+		"UPDATE event_position SET sup = ? WHERE skey = ?",
 		"UPDATE event_link SET sup = ? WHERE skey = ?",
 	} {
 		if err := w.tx.Exec(statement, seq, before.skey).Error; err != nil {

@@ -30,6 +30,7 @@ type rows struct {
 	standings  []eventStanding
 	contested  []eventContested
 	mentions   []eventMention
+	positions  []eventPosition
 	texts      []textRow
 	zones      map[int64]eventZone
 	postings   map[postingKey]int64
@@ -66,6 +67,7 @@ func (r *rows) insert(tx *gorm.DB) error {
 		func(tx *gorm.DB) error { return create(tx, r.standings) },
 		func(tx *gorm.DB) error { return create(tx, r.contested) },
 		func(tx *gorm.DB) error { return create(tx, r.mentions) },
+		func(tx *gorm.DB) error { return create(tx, r.positions) },
 		func(tx *gorm.DB) error { return create(tx, r.references) },
 		r.mergeZones, r.addPostings,
 	} {

@@ -181,6 +181,17 @@ type eventMention struct {
 
 func (eventMention) TableName() string { return "event_mention" }
 
+type eventPosition struct {
+	Actor   int64 `gorm:"primaryKey;autoIncrement:false"`
+	Skey    int64 `gorm:"primaryKey;autoIncrement:false"`
+	Ordinal int   `gorm:"primaryKey;autoIncrement:false"` // place in positions
+	Topic   int64 // 0: on a plan or a provision of one
+	Rec     int64
+	Sup     int64
+}
+
+func (eventPosition) TableName() string { return "event_position" }
+
 type recordReference struct {
 	TargetType string `gorm:"primaryKey"`
 	Target     string `gorm:"primaryKey"`

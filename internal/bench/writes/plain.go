@@ -22,7 +22,7 @@ type table struct{ name, by string }
 // tables are those that entering an event adds rows to. To these come the words, the counters and the zone of its day.
 var tables = []table{
 	{"change", "seq"}, {"event_version", "rec"}, {"event_actor", "rec"}, {"event_topic", "rec"}, {"event_citation", "rec"},
-	{"event_mention", "rec"}, {"event_link", "rec"}, {"event_document", ""}, {"event_standing", ""}, {"event_contested", ""}, {"event_member", ""}, {"event_long", ""},
+	{"event_mention", "rec"}, {"event_position", "rec"}, {"event_link", "rec"}, {"event_document", ""}, {"event_standing", ""}, {"event_contested", ""}, {"event_member", ""}, {"event_long", ""},
 }
 
 // yearZero is the civil day with which sort keys begin, in days since 1970.
