@@ -203,11 +203,12 @@ func (s *Server) answerComparison(x *exchange, q *query, c *PlanComparison) erro
 
 // view is an answer that is one object in json and a table elsewhere.
 type view struct {
-	title  string
-	json   []byte   // the one object
-	rows   [][]byte // or the objects of a list
-	labels format.Labels
-	table  func(format.Options) format.Table
+	title   string
+	json    []byte   // the one object
+	rows    [][]byte // or the objects of a list
+	labels  format.Labels
+	undated *int // rows that nothing dates, and that are left out; nil: not counted
+	table   func(format.Options) format.Table
 }
 
 // answerView writes a view.
@@ -215,7 +216,7 @@ func (s *Server) answerView(x *exchange, q *query, v view) error {
 	out := s.spool(x, q, 0)
 	defer out.close()
 	opts, tail, head := q.options(x.request.Context()), s.envelope(q, store.Page{}), s.head(q, v.title)
-	opts.Rows, tail.Labels = "", v.labels
+	opts.Rows, tail.Labels, tail.Meta.Undated = "", v.labels, v.undated
 	if q.format.Name != "json" {
 		opts.Single = false
 		table := v.table(opts)

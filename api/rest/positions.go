@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -125,10 +126,11 @@ func (s *Server) listPositions(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	points = slices.DeleteFunc(points, func(p compare.Point) bool {
+	unasked := func(p compare.Point) bool {
 		earliest, latest := p.Date.Bounds()
 		return value != "" && p.Value != value || basis != "" && p.Basis != basis || latest < q.days.first() || earliest > q.days.last()
-	})
+	}
+	points = slices.DeleteFunc(points, unasked)
 	v := view{title: positionsTitle(q, ask), labels: q.pointLabels(points), table: func(o format.Options) format.Table { return format.PositionsTable(points, o) }}
 	for _, p := range points {
 		body, err := plainJSON(p)
@@ -137,7 +139,21 @@ func (s *Server) listPositions(x *exchange) error {
 		}
 		v.rows = append(v.rows, body)
 	}
+	if !ask.AsOf.IsZero() {
+		undated, err := q.undatedPositions(x.request.Context(), ask, unasked)
+		if err != nil {
+			return err
+		}
+		v.undated = &undated
+	}
 	return s.answerView(x, q, v)
+}
+
+// undatedPositions counts the positions of which nothing tells when they became known, so that no as_of shows them.
+func (q *query) undatedPositions(ctx context.Context, ask store.PositionQuery, unasked func(compare.Point) bool) (int, error) {
+	ask.AsOf = time.Time{}
+	points, err := q.view.Positions(ctx, ask)
+	return len(slices.DeleteFunc(points, func(p compare.Point) bool { return p.KnownAt != nil || unasked(p) })), err
 }
 
 // positions reads whose positions are asked for, and on what.
@@ -194,7 +210,8 @@ type DivergenceSeries struct {
 	B       string               `json:"b"`
 	Topic   string               `json:"topic,omitempty"` // the one topic that was named, with those below it
 	Formula string               `json:"formula"`
-	Series  []compare.Divergence `json:"series"` // oldest first
+	Undated int                  `json:"undated"` // positions on these topics that never count, since nothing tells when they became known
+	Series  []compare.Divergence `json:"series"`  // oldest first
 }
 
 // DivergenceOne is an answer with a divergence.
@@ -262,7 +279,13 @@ func (s *Server) getDivergence(x *exchange) error {
 		return nil
 	}
 	var stands [2][]compare.Point
+	d := DivergenceSeries{A: actors[0], B: actors[1], Topic: topic, Formula: compare.Formula, Series: []compare.Divergence{}}
 	for i, actor := range actors {
+		left, err := q.undatedPositions(x.request.Context(), store.PositionQuery{Actor: actor, Topic: topic}, func(p compare.Point) bool { return p.On.Topic == "" })
+		if err != nil {
+			return err
+		}
+		d.Undated += left
 		if stands[i], err = q.view.Positions(x.request.Context(), store.PositionQuery{Actor: actor, Topic: topic, AsOf: q.when.AsOf}); err != nil {
 			return err
 		}
@@ -271,7 +294,6 @@ func (s *Server) getDivergence(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	d := DivergenceSeries{A: actors[0], B: actors[1], Topic: topic, Formula: compare.Formula, Series: []compare.Divergence{}}
 	for _, day := range days {
 		d.Series = append(d.Series, compare.Diverge(stands[0], stands[1], day, q.when.AsOf, topic != ""))
 	}
@@ -297,7 +319,7 @@ func (s *Server) answerDivergence(x *exchange, q *query, d DivergenceSeries) err
 	if d.Topic != "" {
 		title += " on " + q.label(record.TypeTopic, d.Topic)
 	}
-	return s.answerView(x, q, view{title: title, json: body, labels: labels, table: func(o format.Options) format.Table {
+	return s.answerView(x, q, view{undated: &d.Undated, title: title, json: body, labels: labels, table: func(o format.Options) format.Table {
 		return format.DivergenceTable(d.Series, o)
 	}})
 }

@@ -103,6 +103,35 @@ func TestADivergenceIsOfTheDayByWhichEverythingIsKnown(t *testing.T) {
 	}
 }
 
+// Zelensky on the plant cites a document without a date, as do two others of Kyiv's and Paris' positions.
+func TestPositionsThatNothingDatesAreCounted(t *testing.T) {
+	s := seededServer(t)
+	for query, want := range map[string]int{"as_of=2025-12-31&topic=znpp": 1, "as_of=2025-12-31&topic=znpp&value=opposes": 0,
+		"as_of=2025-12-31&topic=znpp&from=2025-04": 0, "as_of=2025-12-31&topic=nato": 0} {
+		var page PositionPage
+		strict(t, ask(t, s, "/v1/positions?"+query).wants(t, 200).body, &page)
+		if n := page.Meta.Undated; n == nil || *n != want {
+			t.Errorf("%s: %v undated instead of %d", query, n, want)
+		}
+		for _, p := range page.Data {
+			if p.KnownAt == nil {
+				t.Errorf("%s shows %s", query, p.Event)
+			}
+		}
+	}
+	var page PositionPage
+	strict(t, ask(t, s, "/v1/positions?topic=znpp").wants(t, 200).body, &page)
+	if page.Meta.Undated != nil {
+		t.Errorf("without as_of they are shown and not counted: %d", *page.Meta.Undated)
+	}
+	var one DivergenceOne
+	const znpp = "actor=ukraine&actor=united-states&topic=znpp"
+	strict(t, ask(t, s, "/v1/divergence?"+znpp).wants(t, 200).body, &one)
+	if one.Data.Undated != 1 || !strings.Contains(ask(t, s, "/v1/divergence.txt?"+znpp).wants(t, 200).body, "1 more left out, since nothing dated supports them") {
+		t.Errorf("%+v", one.Data)
+	}
+}
+
 func TestABadDivergenceIsRefused(t *testing.T) {
 	s := seededServer(t)
 	for _, query := range []string{"", "actor=russia", "actor=russia&actor=russia", "actor=russia&actor=nobody-here", "actor=russia&actor=ukraine&on=2025-13",
