@@ -80,7 +80,7 @@ func TestAReaderThatTakesNothingIsDropped(t *testing.T) {
 }
 
 func TestAStreamThatFailsMidwayBreaksTheConnectionOff(t *testing.T) {
-	server, _ := failing(t, 4*hold)
+	server, _ := failing(t, 8*hold)
 	resp, err := http.Get(server.URL + "/v1/events.ndjson")
 	if err != nil {
 		t.Fatal(err)
