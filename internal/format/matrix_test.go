@@ -84,7 +84,7 @@ func TestTheFourthMeetingReadsWell(t *testing.T) {
 		"txt": {
 			"contested  duration; ordinal\n",
 			"\nDURATION: DIFFERS (125–180 MIN)\n- Yuri Ushakov: 180 min, “three-hour” (s15, C3); 180 min, “A three-hour conversation took place” (s13, A3)\n" +
-				"- UNN (Ukrainian National News): 125 min (from clock times, s14, C3)\n- silent: Kremlin.ru",
+				"- UNN (Ukrainian National News): 125 min (from clock times, s14, C3)\n- World Policy Hub: 180 min, “three-hour” (s00, F3)\n- silent: Kremlin.ru",
 			"\nCHARACTERISATION: AGREES (POSITIVE)\n- Yuri Ushakov: positive, “constructive and very useful” (s13, B1)\n",
 			"\nORDINAL: DIFFERS (2–4)\n", "\nSILENT\n  Nobody says anything of date, count, authorship.\n",
 		},
