@@ -39,7 +39,7 @@ type CompareShape struct {
 	Plan []string `query:"plan" form:"plan" example:"us-2025-04-17,eu-ua-2025-04-23"`
 	// Whose judgement: a source or an actor, by id or name.
 	Coder string `query:"coder" form:"coder" example:"backchannel-dataset"`
-	// 1 adds what changed word by word between plans of which one revises the other.
+	// 1 adds what changed word by word between plans in one line of revisions; tables then hold that alone, a line for each change.
 	Text string `query:"text" form:"text" enums:"0,1" default:"0"`
 	// Tables: a line for each provision instead of one for each topic.
 	Rows string `query:"rows" form:"rows" enums:"topics,provisions" default:"topics"`
@@ -156,22 +156,39 @@ func (q *query) comparison(ctx context.Context) (*PlanComparison, error) {
 	}
 	c.PlanMatrix = compare.ComparePlans(plans, coded, q.view.TopicOrder())
 	if q.textToo {
-		c.Text = revised(plans)
+		c.Text, err = q.revised(ctx, plans)
 	}
-	return c, nil
+	return c, err
 }
 
-// revised is what changed in words between each two plans of which one revises the other.
-func revised(plans []*record.PlanAnswer) []compare.TextChange {
+// revised is what changed in words between each two plans in one line of revisions.
+func (q *query) revised(ctx context.Context, plans []*record.PlanAnswer) ([]compare.TextChange, error) {
 	changes := []compare.TextChange{}
 	for _, to := range plans {
+		line, err := q.view.Revised(ctx, to, q.when.AsOf)
+		if err != nil {
+			return nil, err
+		}
 		for _, from := range plans {
-			if to.Revises == from.ID {
+			if slices.Contains(line, from.ID) {
 				changes = append(changes, compare.ReviseText(from, to)...)
 			}
 		}
 	}
-	return changes
+	return changes, nil
+}
+
+// textTable is what changed in words, a line for each provision.
+func textTable(changes []compare.TextChange, o format.Options) format.Table {
+	t := format.Table{Columns: []format.Column{
+		{Name: "from", Kind: format.Exact, Brief: true, Doc: "the plan revised"}, {Name: "to", Kind: format.Exact, Brief: true},
+		{Name: "ordinal", Brief: true}, {Name: "topic", Kind: format.Exact}, {Name: "label", Brief: true},
+		{Name: "change", Kind: format.Exact, Brief: true}, {Name: "difference", Brief: true, Doc: "both in one: [-removed-] and {+added+}"},
+	}}
+	for _, c := range changes {
+		t.Rows = append(t.Rows, []string{c.From, c.To, c.Ordinal, c.Topic, o.Label(record.TypeTopic, c.Topic), c.Change, marked(compare.Difference{Words: c.Words}, "", "")})
+	}
+	return t
 }
 
 // answerComparison writes plans side by side.
@@ -197,6 +214,9 @@ func (s *Server) answerComparison(x *exchange, q *query, c *PlanComparison) erro
 		}
 	}
 	return s.answerView(x, q, view{title: title, json: body, labels: labels, table: func(o format.Options) format.Table {
+		if q.textToo {
+			return textTable(c.Text, o)
+		}
 		return format.PlansTable(c.PlanMatrix, q.rows == "provisions", o)
 	}})
 }

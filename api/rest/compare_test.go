@@ -105,10 +105,10 @@ func TestNoProvisionIsToldBeforeTheTextsWereOut(t *testing.T) {
 	}
 }
 
-// The plan cites nothing of Axios, whose label it is, so the label is known with the text.
+// The label is that of Axios, whose article of 22 April the plan cites.
 func TestAPlanIsNotFoundByALabelBeforeItWasUsed(t *testing.T) {
 	s := seededServer(t)
-	for asOf, total := range map[string]int{"&as_of=2025-04-20": 0, "&as_of=2025-04-24": 0, "&as_of=2025-04-26": 1, "": 1} {
+	for asOf, total := range map[string]int{"&as_of=2025-04-20": 0, "&as_of=2025-04-21": 0, "&as_of=2025-04-24": 1, "": 1} {
 		var page PlanPage
 		strict(t, ask(t, s, "/v1/plans?q=final+offer"+asOf).wants(t, 200).body, &page)
 		if len(page.Data) != total {
@@ -133,4 +133,57 @@ func TestABadComparisonIsRefused(t *testing.T) {
 		ask(t, s, "/v1/plans/compare?"+query).wants(t, 400)
 	}
 	ask(t, s, aprilPlans+"&as_of=2025-04-20").wants(t, 404)
+}
+
+// planned is a desk with a plan of three versions, each told by an event of its own day.
+func planned(t *testing.T) *desk {
+	t.Helper()
+	d := newDesk(t, Options{})
+	for _, p := range []struct{ id, revises, text string }{
+		{"p1", "", "Ukraine keeps no more than 600,000 troops."}, {"p2", "p1", "Ukraine keeps no more than 800,000 troops."},
+		{"p3", "p2", "Ukraine keeps no more than 800,000 troops in peacetime."},
+	} {
+		body := `{"id":"` + p.id + `","title":"Plan ` + p.id + `","revises":"` + p.revises + `","citations":[{"document":"d1","grade":"2"}],` +
+			`"provisions":[{"ordinal":"6","topic":"crimea","text":"` + p.text + `"}]}`
+		d.send(t, "POST", "/v1/plans", strings.Replace(body, `"revises":"",`, "", 1)).wants(t, 201)
+	}
+	return d
+}
+
+func TestTheWordsOfARevisionAreMarkedInEveryFormat(t *testing.T) {
+	d := planned(t)
+	for _, path := range []string{"/v1/plans/compare?plan=p2&plan=p3&text=1", "/v1/plans/compare?plan=p1,p3&text=1"} {
+		c := compared(t, d.Server, path)
+		if len(c.Text) != 1 || c.Text[0].To != "p3" || c.Text[0].Change != "changed" || len(c.Text[0].Words) < 2 {
+			t.Errorf("%s: %+v", path, c.Text)
+		}
+	}
+	for ending, marks := range map[string]string{".csv": "[-600,000-] {+800,000+}", ".txt": "600,000", ".md": "600,000"} {
+		body := ask(t, d.Server, endingless("/v1/plans/compare?plan=p1&plan=p2&text=1", ending)).wants(t, 200).body
+		if !strings.Contains(body, marks) || !strings.Contains(body, "changed") {
+			t.Errorf("%s: %s", ending, body)
+		}
+	}
+	if c := compared(t, d.Server, "/v1/plans/compare?plan=p1&plan=p2"); c.Text != nil {
+		t.Errorf("nobody asked for the words: %+v", c.Text)
+	}
+}
+
+func TestPuttingAPlanAsItWasGotChangesNothing(t *testing.T) {
+	d := planned(t)
+	got := ask(t, d.Server, "/v1/plans/p2").wants(t, 200)
+	seq := d.Store.Seq()
+	d.send(t, "PUT", "/v1/plans/p2", got.body, "If-Match", got.tag()).wants(t, 200)
+	d.still(t, seq)
+}
+
+func TestPlansThatNothingDatesAreCountedWhereTheyAreLeftOut(t *testing.T) {
+	d := planned(t)
+	for path, want := range map[string]int{"/v1/plans?as_of=2025-04-30": 3, "/v1/plans?q=p3&as_of=2025-04-30": 1} {
+		var page PlanPage
+		strict(t, ask(t, d.Server, path).wants(t, 200).body, &page)
+		if page.Meta.Undated == nil || *page.Meta.Undated != want || len(page.Data) != 0 {
+			t.Errorf("%s: undated %v, %d shown", path, page.Meta.Undated, len(page.Data))
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"backchannel/internal/record"
 )
@@ -12,10 +13,32 @@ import (
 // participant represents by their office, and the status occurred. Where the body says what the GET showed, the
 // record stays as it was entered, so that to PUT what was got changes nothing.
 func keepAsEntered(ctx context.Context, r record.Record, st standing) error {
-	e, ok := r.(*record.Event)
-	if !ok || st.alive() == 0 {
+	if st.alive() == 0 {
 		return nil
 	}
+	switch r := r.(type) {
+	case *record.Event:
+		return keepEvent(ctx, r, st)
+	case *record.Plan:
+		return keepPlan(ctx, r, st)
+	}
+	return nil
+}
+
+func keepPlan(ctx context.Context, p *record.Plan, st standing) error {
+	row, err := st.view.Record(ctx, record.TypePlan, p.ID)
+	if err != nil {
+		return fmt.Errorf("read the plan as it stands: %w", err)
+	}
+	shown, err := st.view.Plan(ctx, row, time.Time{})
+	if err != nil {
+		return fmt.Errorf("read the plan as it stands: %w", err)
+	}
+	keepGrades(p.Citations, row.Record.(*record.Plan).Citations, shown.Citations)
+	return nil
+}
+
+func keepEvent(ctx context.Context, e *record.Event, st standing) error {
 	shown, err := currentEvent(ctx, st.view, e.ID)
 	if err != nil || shown == nil {
 		return err
@@ -28,7 +51,7 @@ func keepAsEntered(ctx context.Context, r record.Record, st standing) error {
 		e.Status = ""
 	}
 	keepSides(e, &own, shown)
-	keepGrades(e, &own, shown)
+	keepGrades(e.Citations, own.Citations, shown.Citations)
 	return nil
 }
 
@@ -42,11 +65,11 @@ func keepSides(e, own *record.Event, shown *record.EventAnswer) {
 	}
 }
 
-func keepGrades(e, own *record.Event, shown *record.EventAnswer) {
-	for i, c := range e.Citations {
-		for n, was := range own.Citations {
-			if was.Identity() == c.Identity() && shown.Citations[n].Grade == string(c.Grade) {
-				e.Citations[i].Grade = was.Grade
+func keepGrades(cited, own []record.Citation, shown []record.CitationAnswer) {
+	for i, c := range cited {
+		for n, was := range own {
+			if was.Identity() == c.Identity() && shown[n].Grade == string(c.Grade) {
+				cited[i].Grade = was.Grade
 			}
 		}
 	}

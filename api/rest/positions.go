@@ -312,12 +312,20 @@ func (s *Server) answerDivergence(x *exchange, q *query, d DivergenceSeries) err
 		}
 	}
 	labels := q.pointLabels(points)
+	for _, one := range d.Series {
+		for _, topic := range slices.Concat(one.SilentA, one.SilentB) {
+			labels["topics"][topic] = q.label(record.TypeTopic, topic)
+		}
+	}
 	for _, actor := range []string{d.A, d.B} {
 		labels["actors"][actor] = q.label(record.TypeActor, actor)
 	}
 	title := "How far " + labels["actors"][d.A] + " and " + labels["actors"][d.B] + " stand apart"
 	if d.Topic != "" {
 		title += " on " + q.label(record.TypeTopic, d.Topic)
+	}
+	if q.format.Name != "json" {
+		title += ": " + d.Formula
 	}
 	return s.answerView(x, q, view{undated: &d.Undated, title: title, json: body, labels: labels, table: func(o format.Options) format.Table {
 		return format.DivergenceTable(d.Series, o)

@@ -31,7 +31,6 @@ func TestPositionsSayWhatMovedAndWhatShowsIt(t *testing.T) {
 		"2025-04-17 supports us-2025-04-17 territory-1",
 		"2025-04-22 supports 2025-04-22-trump-time-interview",
 		"2025-04-23 supports_conditionally 2025-04-23-trump-crimea-post from supports of 2025-04-22-trump-time-interview",
-		"2025-11-21 supports_conditionally us-2025-11-21 21a",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("wanted (-), got (+): %s", diff)
@@ -143,5 +142,19 @@ func TestABadDivergenceIsRefused(t *testing.T) {
 	}
 	for _, query := range []string{"actor=nobody-here", "value=likes", "from=yesterday", "x=1"} {
 		ask(t, s, "/v1/positions?"+query).wants(t, 400)
+	}
+}
+
+func TestEveryTableOfADivergenceHasItsFormulaAndWhoWasSilent(t *testing.T) {
+	s := seededServer(t)
+	for ending, words := range map[string][]string{
+		".csv": {"mean of |a − b| / 4", "0.375", "Frozen Russian assets"}, ".md": {"mean of", "0.375", "Frozen Russian assets"}, ".txt": {"mean of", "0.375", "Frozen"},
+	} {
+		body := ask(t, s, "/v1/divergence"+ending+"?actor=united-states&actor=european-union&on=2025-04-30").wants(t, 200).body
+		for _, word := range words {
+			if !strings.Contains(body, word) {
+				t.Errorf("%s does not say %q: %s", ending, word, body)
+			}
+		}
 	}
 }

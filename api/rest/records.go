@@ -153,6 +153,13 @@ func (s *Server) answerRecords(x *exchange, q *query, revision int, list *record
 	tail.Labels, tail.Meta.Total, tail.Meta.TotalIs = labels, ptr(int(list.total)), "exact"
 	if !q.single {
 		tail.Meta.Description = titleOf(q, list)
+		if !list.query.AsOf.IsZero() && !q.format.Streams {
+			undated, err := q.view.UndatedRecords(x.request.Context(), list.query)
+			if err != nil {
+				return err
+			}
+			tail.Meta.Undated = &undated
+		}
 	}
 	if err := enc.End(tail); err != nil {
 		return err

@@ -50,14 +50,19 @@ func movedText(p compare.Point) string {
 	return fmt.Sprintf("%+d from %s (%s)", p.Moved.By, p.Moved.From, cmp.Or(p.Moved.Event, p.Moved.Plan))
 }
 
-// DivergenceTable is a line for each step of a series: the number, what it rests on, and its bounds.
+// DivergenceTable is a line for each step of a series: the number, what it rests on, and its bounds. txt and md leave the
+// formula to the title, and the terms to answers of one day.
 func DivergenceTable(series []compare.Divergence, opts Options) Table {
 	t := Table{Columns: []Column{
 		{Name: "date", Kind: Exact}, {Name: "value", Kind: Number}, {Name: "compared", Kind: Number}, {Name: "topics", Kind: Number},
-		{Name: "low", Kind: Number}, {Name: "high", Kind: Number}, {Name: "reason"}, {Name: "terms"},
+		{Name: "low", Kind: Number}, {Name: "high", Kind: Number}, {Name: "reason"}, {Name: "silent_a"}, {Name: "silent_b"}, {Name: "terms"}, {Name: "formula"},
 	}}
 	for i := range t.Columns {
-		t.Columns[i].Brief = t.Columns[i].Name != "terms" || len(series) == 1
+		name := t.Columns[i].Name
+		t.Columns[i].Brief = name != "formula" && (name != "terms" || len(series) == 1)
+	}
+	topics := func(ids []string) string {
+		return joined(ids, func(id string) string { return opts.label(record.TypeTopic, id) })
 	}
 	number := func(v *float64) string {
 		if v == nil {
@@ -68,9 +73,11 @@ func DivergenceTable(series []compare.Divergence, opts Options) Table {
 	for _, d := range series {
 		t.Rows = append(t.Rows, []string{
 			d.Date, number(d.Value), strconv.Itoa(d.Compared), strconv.Itoa(d.Topics), number(d.Low), number(d.High), d.Reason,
+			topics(d.SilentA), topics(d.SilentB),
 			joined(d.Terms, func(term compare.DivergenceTerm) string {
 				return fmt.Sprintf("%s %+d (%s) against %+d (%s)", opts.label(record.TypeTopic, term.Topic), term.A.Score, shownBy(term.A), term.B.Score, shownBy(term.B))
 			}),
+			compare.Formula,
 		})
 	}
 	return t

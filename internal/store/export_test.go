@@ -109,3 +109,12 @@ func (v *View) ExplainPositions(ctx context.Context, q PositionQuery) (steps []s
 	})
 	return steps, err
 }
+
+// Column reads one column of text.
+func (s *Store) Column(t testing.TB, query string) (list []string) {
+	t.Helper()
+	if err := s.read.Raw(query).Scan(&list).Error; err != nil {
+		t.Fatal(err)
+	}
+	return list
+}

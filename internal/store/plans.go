@@ -210,3 +210,20 @@ func (v *View) ComparisonAt(ctx context.Context, c *record.Comparison, asOf time
 	}
 	return &then, nil
 }
+
+// Revised lists the plans that one goes back to, the one it revises first, as far as they were known at a moment.
+func (v *View) Revised(ctx context.Context, p *record.PlanAnswer, asOf time.Time) (line []string, err error) {
+	for at := p.Revises; at != "" && len(line) < mostSteps; {
+		line = append(line, at)
+		row, err := v.Record(ctx, record.TypePlan, at)
+		if err != nil {
+			return nil, err
+		}
+		before, err := v.Plan(ctx, row, asOf)
+		if err != nil {
+			return nil, err
+		}
+		at = before.Revises
+	}
+	return line, nil
+}

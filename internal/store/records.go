@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -47,6 +48,19 @@ func (v *View) Records(ctx context.Context, q RecordQuery) (rows []RecordRow, to
 	}
 	rows, err = v.readRecords(ctx, q.Type, all[from:to])
 	return rows, total, page, err
+}
+
+// UndatedRecords counts the documents, plans or comparisons that match but were known at no moment, since nothing dates them: no
+// as_of shows them.
+func (v *View) UndatedRecords(ctx context.Context, q RecordQuery) (int, error) {
+	q.AsOf = time.Time{}
+	all, err := v.matching(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	q.AsOf = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC) // whatever is known at all is known by then
+	dated, err := v.matching(ctx, q)
+	return len(all) - len(dated), err
 }
 
 // matching lists the ids that match, sorted.

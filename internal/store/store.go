@@ -4,17 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/pressly/goose/v3"
 	"gorm.io/gorm"
-
-	"backchannel/db"
 )
 
 // Options say where a database is and what it is opened with. The zero value of all but Path works.
@@ -47,7 +43,7 @@ type Store struct {
 }
 
 // Open opens a database, migrates it, and reads into memory what answers are put together from.
-// It refuses one that a newer release has migrated.
+// It refuses one that a newer release has migrated, and one whose schema is not what the migrations make.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	write, read, err := openSQLite(options.Path)
 	if err != nil {
@@ -103,41 +99,6 @@ func (s *Store) start(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	s.head.Store(count.Seq)
-	return nil
-}
-
-// migrate runs what is missing of db/migrations/sqlite, and refuses a schema it does not know.
-func (s *Store) migrate(ctx context.Context, log *slog.Logger) error {
-	folder, err := fs.Sub(db.Migrations, "migrations/sqlite")
-	if err != nil {
-		return fmt.Errorf("open the migrations: %w", err)
-	}
-	pool, err := s.write.DB()
-	if err != nil {
-		return fmt.Errorf("reach the writer: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, folder)
-	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
-	}
-	sources := provider.ListSources()
-	newest := sources[len(sources)-1].Version
-	have, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("read the schema's version: %w", err)
-	}
-	if have > newest {
-		return fmt.Errorf("the database has schema %d, this release knows up to %d: run a newer release", have, newest)
-	}
-	done, err := provider.Up(ctx)
-	if err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	if log != nil {
-		for _, m := range done {
-			log.Info("migrated", "schema", m.Source.Version, "took", m.Duration)
-		}
-	}
 	return nil
 }
 

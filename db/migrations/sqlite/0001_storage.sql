@@ -194,19 +194,6 @@ CREATE TABLE event_mention (
 ) WITHOUT ROWID;
 CREATE INDEX event_mention_skey ON event_mention (skey);
 
--- Who holds the positions that a version shows, and on what topic (0: on a plan or one of its provisions).
-CREATE TABLE event_position (
-    actor   INTEGER NOT NULL,
-    skey    INTEGER NOT NULL,
-    ordinal INTEGER NOT NULL,
-    topic   INTEGER NOT NULL,
-    rec     INTEGER NOT NULL,
-    sup     INTEGER NOT NULL,
-    PRIMARY KEY (actor, skey, ordinal)
-) WITHOUT ROWID;
-CREATE INDEX event_position_topic ON event_position (topic, skey);
-CREATE INDEX event_position_skey ON event_position (skey);
-
 -- Where each version of a leak stood, from when to when as far as was known.
 CREATE TABLE event_standing (
     skey       INTEGER NOT NULL,
