@@ -78,7 +78,7 @@ func TestEveryRouteAnswersInEveryFormat(t *testing.T) {
 					t.Errorf("type %q instead of %q", got, f.ContentType())
 				}
 				for _, name := range []string{"Etag", "Link", "Content-Disposition", "Cache-Control", "Content-Length", "Server-Timing", "X-Request-Id"} {
-					if whole.Header.Get(name) == "" {
+					if long := f.Streams && len(whole.body) > hold; whole.Header.Get(name) == "" && !(long && name == "Content-Length") { // a long stream goes out before its end
 						t.Errorf("there is no %s", name)
 					}
 				}

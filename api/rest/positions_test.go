@@ -31,6 +31,7 @@ func TestPositionsSayWhatMovedAndWhatShowsIt(t *testing.T) {
 		"2025-04-17 supports us-2025-04-17 territory-1",
 		"2025-04-22 supports 2025-04-22-trump-time-interview",
 		"2025-04-23 supports_conditionally 2025-04-23-trump-crimea-post from supports of 2025-04-22-trump-time-interview",
+		"2025-11-21 supports_conditionally us-2025-11-21 21a",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("wanted (-), got (+): %s", diff)

@@ -96,8 +96,9 @@ func (d *dataset) history(leak string, holds func(record.Link) bool) []compare.S
 
 func all(record.Link) bool { return true }
 
-func TestTheLeaksOfApril2025(t *testing.T) {
+func TestTheLeaksStandWhereTheirAnswersPutThem(t *testing.T) {
 	d := seed(t)
+	const state = "2025-11-state-department-authorship"
 	const caution, fakes, drafts, silence = "2025-04-21-peskov-anonymous-sources", "2025-04-22-peskov-fakes", "2025-04-23-peskov-drafts", "2025-04-24-peskov-declines-leaks"
 	tests := []struct {
 		leak, at, status, since string
@@ -124,6 +125,15 @@ func TestTheLeaksOfApril2025(t *testing.T) {
 		{"2025-04-25-reuters-leak", "2025-04-25T10:00Z", "", "", nil},
 		{"2025-04-25-reuters-leak", "2025-04-25T11:00Z", "unverified", "2025-04-25T10:22Z", nil},
 		{"2025-04-25-reuters-leak", "2026-01-23", "unverified", "2025-04-25T10:22Z", nil},
+		{"2025-11-21-axios-leak", "2025-11-20", "", "", nil},
+		{"2025-11-21-axios-leak", "2025-11-21", "unverified", "2025-11-21", nil},
+		{"2025-11-21-axios-leak", "2025-11-24", "unverified", "2025-11-21", nil},            // a senator is not concerned
+		{"2025-11-21-axios-leak", "2025-11-30", "confirmed", "2025-11-30", []string{state}}, // the White House's word is on an undated page
+		{"2025-11-23-telegraph-leak", "2026-01-23", "unverified", "2025-11-23", nil},
+		{"2025-11-23-reuters-leak", "2025-11-23", "unverified", "2025-11-23", nil},
+		{"2025-11-23-reuters-leak", "2025-11-24", "met_with_non_denial", "2025-11-24", []string{"2025-11-23-french-ministry-declines"}},
+		{"2025-11-25-bloomberg-leak", "2025-11-25", "unverified", "2025-11-25", nil},
+		{"2025-11-25-bloomberg-leak", "2025-11-26", "disputed_in_part", "2025-11-26", []string{"2025-11-25-dmitriev-fake"}},
 	}
 	for _, test := range tests {
 		t.Run(fmt.Sprintf("%s at %s", test.leak, test.at), func(t *testing.T) {
