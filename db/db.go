@@ -15,4 +15,4 @@ var Migrations embed.FS
 var Seed embed.FS
 
 // Coverage says how far the seed dataset reaches. It is kept with the data and stands in every answer.
-const Coverage = "Putin–Witkoff meetings: complete only to 2026-01-23. Statements, leaks, calls, talks and actions around them: 11 February to 30 April 2025."
+const Coverage = "Putin–Witkoff meetings: complete only to 2026-01-23. Statements, leaks, calls, talks and actions around them: closely from 11 February to 30 April 2025, after that the main ones."
