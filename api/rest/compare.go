@@ -223,12 +223,12 @@ func (s *Server) answerComparison(x *exchange, q *query, c *PlanComparison) erro
 
 // view is an answer that is one object in json and a table elsewhere.
 type view struct {
-	title   string
-	json    []byte   // the one object
-	rows    [][]byte // or the objects of a list
-	labels  format.Labels
-	undated *int // rows that nothing dates, and that are left out; nil: not counted
-	table   func(format.Options) format.Table
+	title  string
+	json   []byte   // the one object
+	rows   [][]byte // or the objects of a list
+	labels format.Labels
+	table  func(format.Options) format.Table
+	meta   func(*format.Meta) // what else meta says; nil: nothing
 }
 
 // answerView writes a view.
@@ -236,7 +236,7 @@ func (s *Server) answerView(x *exchange, q *query, v view) error {
 	out := s.spool(x, q, 0)
 	defer out.close()
 	opts, tail, head := q.options(x.request.Context()), s.envelope(q, store.Page{}), s.head(q, v.title)
-	opts.Rows, tail.Labels, tail.Meta.Undated = "", v.labels, v.undated
+	opts.Rows, opts.View, tail.Labels = "", true, v.labels
 	if q.format.Name != "json" {
 		opts.Single = false
 		table := v.table(opts)
@@ -246,6 +246,7 @@ func (s *Server) answerView(x *exchange, q *query, v view) error {
 		}
 		tail.Meta.Digest = digest.String()
 		tail.Meta.Total, tail.Meta.TotalIs, tail.Meta.Description = ptr(len(table.Rows)), "exact", v.title
+		v.tell(&tail.Meta)
 		if err := format.WriteTable(q.format, out, table, head, tail, opts); err != nil {
 			return err
 		}
@@ -266,6 +267,7 @@ func (s *Server) answerView(x *exchange, q *query, v view) error {
 	if v.json == nil {
 		tail.Meta.Total, tail.Meta.TotalIs, tail.Meta.Description = ptr(len(v.rows)), "exact", v.title
 	}
+	v.tell(&tail.Meta)
 	if err := enc.End(tail); err != nil {
 		return err
 	}
@@ -277,6 +279,13 @@ func (r *parameterReader) namedInto(to *parameterReader, name string, t record.T
 	id := r.named(name, t, names)
 	to.faults = append(to.faults, r.faults...)
 	return id
+}
+
+// tell adds what a view says of itself.
+func (v view) tell(m *format.Meta) {
+	if v.meta != nil {
+		v.meta(m)
+	}
 }
 
 // all are the objects of the view.

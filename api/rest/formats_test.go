@@ -39,6 +39,8 @@ func examples() map[string]struct {
 		"/v1/topics/:id":             {"/v1/topics/crimea", func() any { return &TopicOne{} }},
 		"/v1/positions":              {"/v1/positions", func() any { return &PositionPage{} }},
 		"/v1/divergence":             {"/v1/divergence?actor=united-states&actor=european-union", func() any { return &DivergenceOne{} }},
+		"/v1/facets":                 {"/v1/facets?by=kind,actor&limit=3", func() any { return &FacetsOne{} }},
+		"/v1/histogram":              {"/v1/histogram?interval=week&split=kind", func() any { return &HistogramOne{} }},
 		"/v1/plans":                  {"/v1/plans", func() any { return &PlanPage{} }},
 		"/v1/plans/compare":          {"/v1/plans/compare?plan=us-2025-04-17&plan=eu-ua-2025-04-23", func() any { return &PlanComparisonOne{} }},
 		"/v1/plans/:id":              {"/v1/plans/us-2025-04-17", func() any { return &PlanOne{} }},
@@ -54,7 +56,7 @@ func examples() map[string]struct {
 
 // offeredAt lists the formats of a route: views have fewer than records.
 func offeredAt(path string) []format.Format {
-	if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") || path == "/v1/positions" || path == "/v1/divergence" {
+	if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") || path == "/v1/positions" || path == "/v1/divergence" || path == "/v1/facets" || path == "/v1/histogram" {
 		return format.AccountFormats()
 	}
 	return format.Formats()

@@ -26,7 +26,8 @@ var timeless = strings.Fields(`data id kind title summary date start_at status p
 	authors derived_from seen_through paywalled archived_url retrieved_at
 	event tellers rows particular cells silent published
 	plan as labels label used_by proponents addressees revises provisions ordinal section modality sequence quantity tabled_at disclosed_by uses
-	left right coder explanation comparison coders texts relations shared conflicting only_in words score moved formula series a b compared topics low high reason silent_a silent_b terms distance`)
+	left right coder explanation comparison coders texts relations shared conflicting only_in words score moved formula series a b compared topics low high reason silent_a silent_b terms distance
+	facet count more interval start unplaced earlier`)
 
 // knower looks for what was not known by a moment.
 type knower struct {
@@ -208,7 +209,7 @@ func TestNothingInAnyAnswerWasKnownLater(t *testing.T) {
 func (k *knower) plans(s *Server, asOf string) {
 	var page PlanPage
 	for _, k.address = range []string{"/v1/positions?" + asOf, "/v1/divergence?actor=united-states&actor=european-union&" + asOf,
-		"/v1/comparisons?" + asOf, "/v1/plans?" + asOf} {
+		"/v1/comparisons?" + asOf, "/v1/facets?limit=1000&" + asOf, "/v1/histogram?interval=day&split=kind&" + asOf, "/v1/plans?" + asOf} {
 		body := ask(k.t, s, k.address).wants(k.t, 200).body
 		k.answer(body)
 		if strings.HasPrefix(k.address, "/v1/plans") {

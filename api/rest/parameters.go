@@ -230,6 +230,7 @@ type takes struct {
 	events, event, record, history []string
 	accounts, revision, compare    []string
 	positions, divergence          []string
+	facets, histogram              []string
 	lists                          map[record.Type][]string
 }
 
@@ -238,6 +239,7 @@ func newTakes() takes {
 		events: parameterNames(EventList{}), event: parameterNames(OneEvent{}), record: parameterNames(OneRecord{}), history: parameterNames(History{}),
 		accounts: parameterNames(AccountsShape{}), revision: parameterNames(OneRevision{}),
 		compare: parameterNames(CompareShape{}), positions: parameterNames(PositionList{}), divergence: parameterNames(DivergenceShape{}),
+		facets: parameterNames(FacetShape{}), histogram: parameterNames(HistogramShape{}),
 		lists: map[record.Type][]string{
 			record.TypeActor: parameterNames(ActorList{}), record.TypeSource: parameterNames(SourceList{}),
 			record.TypeDocument: parameterNames(DocumentList{}), record.TypeTopic: parameterNames(TopicList{}),

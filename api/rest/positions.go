@@ -144,7 +144,7 @@ func (s *Server) listPositions(x *exchange) error {
 		if err != nil {
 			return err
 		}
-		v.undated = &undated
+		v.meta = func(m *format.Meta) { m.Undated = &undated }
 	}
 	return s.answerView(x, q, v)
 }
@@ -327,7 +327,7 @@ func (s *Server) answerDivergence(x *exchange, q *query, d DivergenceSeries) err
 	if q.format.Name != "json" {
 		title += ": " + d.Formula
 	}
-	return s.answerView(x, q, view{undated: &d.Undated, title: title, json: body, labels: labels, table: func(o format.Options) format.Table {
+	return s.answerView(x, q, view{meta: func(m *format.Meta) { m.Undated = &d.Undated }, title: title, json: body, labels: labels, table: func(o format.Options) format.Table {
 		return format.DivergenceTable(d.Series, o)
 	}})
 }

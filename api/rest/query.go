@@ -34,6 +34,7 @@ type query struct {
 	plans             []string          // that are compared
 	coder             *record.Teller    // whose judgement is asked for
 	textToo           bool              // what changed in words too
+	within            []filter.Saved    // the timelines a filter is narrowed to
 	timeline          *filter.Filter    // the one timeline a list is narrowed to, nil: none or several
 	limit             int               // 0: everything
 	cursor            string

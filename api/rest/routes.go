@@ -25,7 +25,9 @@ type route struct {
 }
 
 // table is every route there is: those that read, and those that write.
-func (s *Server) table() []route { return slices.Concat(s.reads(), s.positionRoutes(), s.writes()) }
+func (s *Server) table() []route {
+	return slices.Concat(s.reads(), s.positionRoutes(), s.countRoutes(), s.writes())
+}
 
 // reads are the routes that change nothing. The parameter type stands for events, actors, sources, documents and topics in turn.
 func (s *Server) reads() []route {

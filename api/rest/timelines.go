@@ -72,6 +72,7 @@ func (q *query) saved(ctx context.Context, r *parameterReader) error {
 	if r.faults = append(r.faults, faults...); len(faults) > 0 {
 		return nil
 	}
+	q.within = saved
 	if len(saved) == 1 {
 		whole := *saved[0].Filter
 		whole.AsOf = q.when.AsOf

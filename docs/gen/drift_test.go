@@ -156,7 +156,7 @@ func TestAnswersComeInTheFormatsOfTheTableAndErrorsAsProblems(t *testing.T) {
 	document := program(t)
 	offered := func(path string) (mediaTypes []string) {
 		formats := format.Formats()
-		if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") || path == "/v1/positions" || path == "/v1/divergence" {
+		if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") || path == "/v1/positions" || path == "/v1/divergence" || path == "/v1/facets" || path == "/v1/histogram" {
 			formats = format.AccountFormats()
 		}
 		for _, f := range formats {

@@ -48,6 +48,7 @@ type Options struct {
 	Digest   bool                                  // json: put a digest over the rows in meta, unless the caller has; txt, md: cite it
 	Cite     bool                                  // json: say in citing how to cite the answer
 	Single   bool                                  // one record is asked for by its id: not a list
+	View     bool                                  // json: with Single, one object made of many records, of which meta says how many are left out
 	Place    func(event string) string             // txt, md: where it stands in a timeline, "4 of 7"; nil: not shown
 	Width    int                                   // txt: columns of the terminal; 0: DefaultWidth
 }

@@ -106,7 +106,10 @@ func (e *jsonEncoder) End(tail Envelope) error {
 		b.WriteString("\n")
 	}
 	if e.opts.Single {
-		tail.Meta.Total, tail.Meta.TotalIs, tail.Meta.Undated = nil, "", nil
+		tail.Meta.Total, tail.Meta.TotalIs = nil, ""
+		if !e.opts.View {
+			tail.Meta.Undated = nil
+		}
 		links = singleLinks(tail.Links)
 	}
 	if err := part("meta", tail.Meta); err != nil {

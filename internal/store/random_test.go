@@ -110,6 +110,7 @@ func (run *run) compare(q url.Values) int {
 		t.Errorf("%s\ncounts %d (exact %v, %v), lists %d", q.Encode(), n, exact, err, len(bySQL))
 	}
 	run.page(v, f, q)
+	run.counts(v, f, q)
 	return len(want)
 }
 
