@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"backchannel/internal/compare"
-	"backchannel/internal/filter"
 	"backchannel/internal/format"
 	"backchannel/internal/record"
 	"backchannel/internal/store"
@@ -83,14 +82,7 @@ func (s *Server) comparePlans(x *exchange) error {
 
 // bindPlans reads which plans are compared, and how.
 func (q *query) bindPlans(r *parameterReader) {
-	for _, given := range r.values["plan"] {
-		for name := range strings.SplitSeq(given, ",") {
-			id := (&parameterReader{values: map[string][]string{"plan": {strings.TrimSpace(name)}}}).namedInto(r, "plan", record.TypePlan, q.view)
-			if id != "" && !slices.Contains(q.plans, id) {
-				q.plans = append(q.plans, id)
-			}
-		}
-	}
+	q.plans = r.namedAll("plan", record.TypePlan, q.view)
 	if n := len(q.plans); len(r.faults) == 0 && (n < fewestPlans || n > mostPlans) {
 		r.fault("plan", "bad_count", "", fmt.Sprintf("%d different plans are given; %d to %d can be compared.", n, fewestPlans, mostPlans),
 			"Write plan=us-2025-04-17&plan=eu-ua-2025-04-23; GET /v1/plans lists them.")
@@ -272,13 +264,6 @@ func (s *Server) answerView(x *exchange, q *query, v view) error {
 		return err
 	}
 	return out.end(store.Page{})
-}
-
-// namedInto is named whose faults go to another reader.
-func (r *parameterReader) namedInto(to *parameterReader, name string, t record.Type, names filter.Names) string {
-	id := r.named(name, t, names)
-	to.faults = append(to.faults, r.faults...)
-	return id
 }
 
 // tell adds what a view says of itself.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"backchannel/internal/compare"
@@ -22,16 +23,16 @@ type PositionPage struct {
 
 // PositionList is what the list of positions takes.
 type PositionList struct {
-	// Whose, by id or any name.
-	Actor string `query:"actor" form:"actor" example:"united-states"`
-	// On what topic or a topic below it, by id or label.
+	// Whose, by id or any name; of several with commas between any.
+	Actor string `query:"actor" form:"actor" example:"united-states,russia"`
+	// On what topic or a topic below it, by id or label; of several with commas between any.
 	Topic string `query:"topic" form:"topic" example:"crimea"`
-	// On a plan, or shown by one of its provisions.
+	// On a plan, or shown by one of its provisions; of several with commas between any.
 	Plan string `query:"plan" form:"plan" example:"us-2025-04-17"`
-	// Only of this value.
-	Value string `query:"value" form:"value" enums:"supports,supports_conditionally,ambiguous,opposes_conditionally,opposes"`
-	// Only on this basis.
-	Basis string `query:"basis" form:"basis" enums:"on_record,readout,document,vote,attributed_anonymous,inferred"`
+	// Only of this value: supports, supports_conditionally, ambiguous, opposes_conditionally or opposes; of several with commas between any.
+	Value string `query:"value" form:"value" example:"opposes,opposes_conditionally"`
+	// Only on this basis: on_record, readout, document, vote, attributed_anonymous or inferred; of several with commas between any.
+	Basis string `query:"basis" form:"basis" example:"on_record"`
 	// Taken then or later: an EDTF date.
 	From string `query:"from" form:"from" example:"2025-04-01"`
 	// Taken then or earlier: an EDTF date, its last day included.
@@ -112,10 +113,10 @@ func (s *Server) listPositions(x *exchange) error {
 	}
 	q.single = false
 	ask := q.positions(r)
-	value, basis := r.choice("value", record.Values("position")), r.choice("basis", record.Values("basis"))
+	value, basis := r.anyOf("value", record.Values("position")), r.anyOf("basis", record.Values("basis"))
 	q.bounds(r)
-	q.add("value", value)
-	q.add("basis", basis)
+	q.add("value", strings.Join(value, ","))
+	q.add("basis", strings.Join(basis, ","))
 	if q, err = q.done(r); err != nil {
 		return err
 	}
@@ -128,7 +129,7 @@ func (s *Server) listPositions(x *exchange) error {
 	}
 	unasked := func(p compare.Point) bool {
 		earliest, latest := p.Date.Bounds()
-		return value != "" && p.Value != value || basis != "" && p.Basis != basis || latest < q.days.first() || earliest > q.days.last()
+		return len(value) > 0 && !slices.Contains(value, p.Value) || len(basis) > 0 && !slices.Contains(basis, p.Basis) || latest < q.days.first() || earliest > q.days.last()
 	}
 	points = slices.DeleteFunc(points, unasked)
 	v := view{title: positionsTitle(q, ask), labels: q.pointLabels(points), table: func(o format.Options) format.Table { return format.PositionsTable(points, o) }}
@@ -159,16 +160,26 @@ func (q *query) undatedPositions(ctx context.Context, ask store.PositionQuery, u
 // positions reads whose positions are asked for, and on what.
 func (q *query) positions(r *parameterReader) store.PositionQuery {
 	ask := store.PositionQuery{
-		Actor: r.named("actor", record.TypeActor, q.view), Topic: r.named("topic", record.TypeTopic, q.view),
-		Plan: r.named("plan", record.TypePlan, q.view), AsOf: q.when.AsOf,
+		Actors: q.allNamed(r, "actor", record.TypeActor), Topics: q.allNamed(r, "topic", record.TypeTopic),
+		Plans: q.allNamed(r, "plan", record.TypePlan), AsOf: q.when.AsOf,
 	}
-	if group := q.view.Group(ask.Actor); ask.Actor != "" && len(group) > 0 {
-		ask.Actor = group[0]
+	for i, actor := range ask.Actors {
+		if group := q.view.Group(actor); len(group) > 0 {
+			ask.Actors[i] = group[0]
+		}
 	}
-	q.add("actor", ask.Actor)
-	q.add("topic", ask.Topic)
-	q.add("plan", ask.Plan)
+	q.add("actor", strings.Join(ask.Actors, ","))
+	q.add("topic", strings.Join(ask.Topics, ","))
+	q.add("plan", strings.Join(ask.Plans, ","))
 	return ask
+}
+
+// allNamed reads names of a parameter that is given once.
+func (q *query) allNamed(r *parameterReader, name string, t record.Type) []string {
+	if r.text(name) == "" {
+		return nil
+	}
+	return r.namedAll(name, t, q.view)
 }
 
 // add puts a parameter that a view was asked with into its address.
@@ -180,15 +191,17 @@ func (q *query) add(name, value string) {
 
 func positionsTitle(q *query, ask store.PositionQuery) string {
 	title := "Positions"
-	if ask.Actor != "" {
-		title += " of " + q.label(record.TypeActor, ask.Actor)
+	named := func(joint string, t record.Type, ids []string) {
+		for i, id := range ids {
+			if i > 0 {
+				joint = " or "
+			}
+			title += joint + q.label(t, id)
+		}
 	}
-	if ask.Topic != "" {
-		title += " on " + q.label(record.TypeTopic, ask.Topic)
-	}
-	if ask.Plan != "" {
-		title += " on " + q.view.Label(record.TypePlan, ask.Plan)
-	}
+	named(" of ", record.TypeActor, ask.Actors)
+	named(" on ", record.TypeTopic, ask.Topics)
+	named(" on ", record.TypePlan, ask.Plans)
 	return title
 }
 
@@ -281,12 +294,16 @@ func (s *Server) getDivergence(x *exchange) error {
 	var stands [2][]compare.Point
 	d := DivergenceSeries{A: actors[0], B: actors[1], Topic: topic, Formula: compare.Formula, Series: []compare.Divergence{}}
 	for i, actor := range actors {
-		left, err := q.undatedPositions(x.request.Context(), store.PositionQuery{Actor: actor, Topic: topic}, func(p compare.Point) bool { return p.On.Topic == "" })
+		one := store.PositionQuery{Actors: []string{actor}, AsOf: q.when.AsOf}
+		if topic != "" {
+			one.Topics = []string{topic}
+		}
+		left, err := q.undatedPositions(x.request.Context(), one, func(p compare.Point) bool { return p.On.Topic == "" })
 		if err != nil {
 			return err
 		}
 		d.Undated += left
-		if stands[i], err = q.view.Positions(x.request.Context(), store.PositionQuery{Actor: actor, Topic: topic, AsOf: q.when.AsOf}); err != nil {
+		if stands[i], err = q.view.Positions(x.request.Context(), one); err != nil {
 			return err
 		}
 	}

@@ -159,3 +159,59 @@ func TestEveryTableOfADivergenceHasItsFormulaAndWhoWasSilent(t *testing.T) {
 		}
 	}
 }
+
+func TestPositionsOfSeveralAreAskedWithCommas(t *testing.T) {
+	s := seededServer(t)
+	held := func(query string) (list []string) {
+		t.Helper()
+		var page PositionPage
+		strict(t, ask(t, s, "/v1/positions?"+query).wants(t, 200).body, &page)
+		for _, p := range page.Data {
+			list = append(list, p.Actor+" "+p.On.Topic+p.On.Plan+" "+p.Value+" "+p.Event+p.Plan)
+		}
+		return list
+	}
+	both := append(held("actor=russia&topic=crimea"), held("actor=united-states&topic=crimea")...)
+	if diff := cmp.Diff(both, held("actor=USA,Russia&topic=crimea")); diff != "" || len(both) < 6 {
+		t.Errorf("two actors give not what each gives (-): %s", diff)
+	}
+	for query, names := range map[string]string{
+		"actor=united-states&topic=crimea,nato": "united-states nato", "actor=russia&value=opposes,opposes_conditionally": "russia foreign-forces opposes", "basis=on_record,document&topic=western-division": "world-policy-hub western-division",
+	} {
+		if got := strings.Join(held(query), "; "); !strings.Contains(got, names) {
+			t.Errorf("%s gives %s, without %s", query, got, names)
+		}
+	}
+	for query, code := range map[string]string{
+		"actor=russia,nobody-at-all": "unknown_name", "value=supports,likes": "unknown_value", "actor=-russia": "bad_list", "actor=russia&actor=ukraine": "repeated_parameter", `actor="Putin`: "bad_list", "basis=on_record,": "empty_value",
+	} {
+		if body := ask(t, s, "/v1/positions?"+strings.ReplaceAll(query, `"`, "%22")).wants(t, 400).body; !strings.Contains(body, `"code": "`+code+`"`) {
+			t.Errorf("%s is refused by another code than %s: %s", query, code, body)
+		}
+	}
+}
+
+// Of the facts Q17, Q18 and Q19 speak of the US text of April without naming it, Q31 and Q34 of European papers; the two of
+// the article are read by the article alone.
+func TestMoscowOnThePlans(t *testing.T) {
+	s := seededServer(t)
+	var page PositionPage
+	strict(t, ask(t, s, "/v1/positions?actor=russia&plan=us-2025-04-17,article-us,article-eu-ua,e3-2025-11-23,eu24-2025-11-23").wants(t, 200).body, &page)
+	var got []string
+	for _, p := range page.Data {
+		got = append(got, p.On.Plan+" "+p.Value+" "+p.Basis+" "+p.Event)
+	}
+	want := []string{
+		"article-eu-ua opposes inferred 2025-05-world-policy-hub-analysis",
+		"article-us supports_conditionally inferred 2025-05-world-policy-hub-analysis",
+		"e3-2025-11-23 opposes on_record 2025-11-24-ushakov-european-plan",
+		"e3-2025-11-23 opposes inferred 2025-12-21-ushakov-edits",
+		"eu24-2025-11-23 opposes on_record 2025-11-24-ushakov-european-plan",
+		"us-2025-04-17 supports_conditionally inferred 2025-04-24-lavrov-face-the-nation",
+		"us-2025-04-17 ambiguous on_record 2025-04-24-peskov-declines-leaks",
+		"us-2025-04-17 ambiguous inferred 2025-04-25-ushakov-readout",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("wanted (-), got (+): %s", diff)
+	}
+}

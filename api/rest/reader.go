@@ -137,3 +137,39 @@ func (r *parameterReader) named(name string, t record.Type, names filter.Names) 
 	}
 	return ""
 }
+
+// namedAll reads the names of records with commas between, in quotes where a name holds one, and as often as given; each id once.
+func (r *parameterReader) namedAll(name string, t record.Type, names filter.Names) (ids []string) {
+	for _, given := range r.values[name] {
+		list, ok := filter.List(given)
+		if !ok {
+			r.fault(name, "bad_list", given, "A quote is not closed, or a name begins with a minus, which means nothing here.", `Write names with commas between; one that holds a comma stands in double quotes.`)
+			continue
+		}
+		for _, one := range list {
+			id := (&parameterReader{values: map[string][]string{name: {one}}}).namedInto(r, name, t, names)
+			if id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// namedInto is named whose faults go to another reader.
+func (r *parameterReader) namedInto(to *parameterReader, name string, t record.Type, names filter.Names) string {
+	id := r.named(name, t, names)
+	to.faults = append(to.faults, r.faults...)
+	return id
+}
+
+// anyOf reads a list of words with commas between, each of them one that is known.
+func (r *parameterReader) anyOf(name string, words []string) []string {
+	given := r.list(name)
+	for _, v := range given {
+		if !slices.Contains(words, v) {
+			r.fault(name, "unknown_value", v, fmt.Sprintf("%q is no value of %s.", shorten(v), name), nearestOf(v, words))
+		}
+	}
+	return given
+}

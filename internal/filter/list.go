@@ -69,3 +69,16 @@ func writeItem(it item) string {
 	}
 	return text
 }
+
+// List reads values with commas between, quoted where they hold one, of a parameter that knows no "not". ok is false where
+// a quote is not closed or a value begins with a minus.
+func List(s string) (values []string, ok bool) {
+	items, ok := splitList(s)
+	for _, it := range items {
+		if it.not {
+			return nil, false
+		}
+		values = append(values, it.text)
+	}
+	return values, ok
+}

@@ -19,10 +19,10 @@ const mostPositioned = 20_000
 
 // PositionQuery asks for positions. Every part that is given must hold.
 type PositionQuery struct {
-	Actor string // with those merged into it
-	Topic string // with the topics below it
-	Plan  string // on the plan or one of its provisions, or shown by one
-	AsOf  time.Time
+	Actors []string // any of them, with those merged into it
+	Topics []string // any of them, with the topics below it
+	Plans  []string // on any of them or one of its provisions, or shown by one
+	AsOf   time.Time
 }
 
 // Positions lists where actors stood, by actor, what it is on, date and the change that recorded it, from events and from
@@ -119,13 +119,12 @@ func (v *View) recordedBy(ctx context.Context, t record.Type, id string) (seq in
 
 // asked tells whether a position is one that the query asks for.
 func (v *View) asked(q PositionQuery, p compare.Point) bool {
-	if q.Actor != "" && p.Actor != v.canonical(q.Actor) {
-		return false
+	among := func(ids []string, holds func(string) bool) bool {
+		return len(ids) == 0 || slices.ContainsFunc(ids, holds)
 	}
-	if q.Topic != "" && !slices.Contains(v.Subtree(q.Topic), p.On.Topic) {
-		return false
-	}
-	return q.Plan == "" || p.On.Plan == q.Plan || p.Plan == q.Plan
+	return among(q.Actors, func(id string) bool { return p.Actor == v.canonical(id) }) &&
+		among(q.Topics, func(id string) bool { return slices.Contains(v.Subtree(id), p.On.Topic) }) &&
+		among(q.Plans, func(id string) bool { return p.On.Plan == id || p.Plan == id })
 }
 
 // positioned finds the versions of events that show positions of the actor on the topic.
@@ -153,21 +152,22 @@ func (v *View) positionStatement(q PositionQuery) *statement {
 		s.add(" CROSS JOIN event_version v ON v.skey = p.skey AND v.known_at <= ?", micros(q.AsOf))
 	}
 	s.add(" WHERE p.rec <= ? AND p.sup > ?", v.seq, v.seq)
-	among := func(column string, t record.Type, ids []string) {
+	among := func(column string, t record.Type, ids []string, all func(string) []string) {
+		if len(ids) == 0 {
+			return
+		}
 		nums := []int64{-1} // nobody, and no topic: the others may be named by no event
 		for _, id := range ids {
-			if num := v.store.memory.idents.num(t, id); num != 0 {
-				nums = append(nums, num)
+			for _, one := range all(id) {
+				if num := v.store.memory.idents.num(t, one); num != 0 {
+					nums = append(nums, num)
+				}
 			}
 		}
 		s.add(" AND "+column+" IN ("+marks(len(nums))+")", anys(nums)...)
 	}
-	if q.Actor != "" {
-		among("p.actor", record.TypeActor, v.Group(q.Actor))
-	}
-	if q.Topic != "" {
-		among("p.topic", record.TypeTopic, v.Subtree(q.Topic))
-	}
+	among("p.actor", record.TypeActor, q.Actors, v.Group)
+	among("p.topic", record.TypeTopic, q.Topics, v.Subtree)
 	s.add(" LIMIT ?", mostPositioned+1)
 	return s
 }

@@ -80,11 +80,12 @@ func TestPositionsComeFromEventsAndPlansAsTheyWereKnown(t *testing.T) {
 	wantPositions(t, v, ask{AsOf: then("2025-03-04")}, first)
 	wantPositions(t, v, ask{AsOf: then("2025-03-05T10:00Z")}, plan, provision, first, second)
 	wantPositions(t, v, ask{AsOf: then("2025-02-01")})
-	wantPositions(t, v, ask{Actor: "ruritania", Topic: "islands"}, first, second)
-	wantPositions(t, v, ask{Topic: "islands"}, plan, first, second)
-	wantPositions(t, v, ask{Plan: "shore"}, plan, provision)
-	wantPositions(t, v, ask{Actor: "boris-bell"}, plan)
-	wantPositions(t, v, ask{Actor: "anna-arlen"})
+	wantPositions(t, v, ask{Actors: []string{"ruritania"}, Topics: []string{"islands"}}, first, second)
+	wantPositions(t, v, ask{Topics: []string{"islands"}}, plan, first, second)
+	wantPositions(t, v, ask{Plans: []string{"shore"}}, plan, provision)
+	wantPositions(t, v, ask{Actors: []string{"boris-bell"}}, plan)
+	wantPositions(t, v, ask{Actors: []string{"anna-arlen"}})
+	wantPositions(t, v, ask{Actors: []string{"anna-arlen", "boris-bell", "ruritania"}}, plan, provision, first, second)
 }
 
 func TestOfTwoPositionsOfOneDayTheLaterRecordedIsTheNewer(t *testing.T) {
@@ -93,16 +94,16 @@ func TestOfTwoPositionsOfOneDayTheLaterRecordedIsTheNewer(t *testing.T) {
 		{Ordinal: "1", Topic: "lighthouse", Text: "It is lit.", Positions: []record.ProvisionPosition{{Value: "supports"}}}}}
 	write(t, s, put(plan))
 	write(t, s, put(positioned("told", "2025-03-01", "d1", "opposes")))
-	wantPositions(t, s.Head(), store.PositionQuery{Topic: "lighthouse"}, "ruritania lighthouse supports by shore/1", "ruritania lighthouse opposes by told, from supports")
+	wantPositions(t, s.Head(), store.PositionQuery{Topics: []string{"lighthouse"}}, "ruritania lighthouse supports by shore/1", "ruritania lighthouse opposes by told, from supports")
 	plan.Title = "The shore, corrected"
 	write(t, s, put(plan))
-	wantPositions(t, s.Head(), store.PositionQuery{Topic: "lighthouse"}, "ruritania lighthouse opposes by told", "ruritania lighthouse supports by shore/1, from opposes")
+	wantPositions(t, s.Head(), store.PositionQuery{Topics: []string{"lighthouse"}}, "ruritania lighthouse opposes by told", "ruritania lighthouse supports by shore/1, from opposes")
 }
 
 func TestEarlierSnapshotsShowThePositionsOfThen(t *testing.T) {
 	s := shore(t)
 	before := s.Head()
-	want, on := positions(t, before, store.PositionQuery{}), store.PositionQuery{Topic: "lighthouse"}
+	want, on := positions(t, before, store.PositionQuery{}), store.PositionQuery{Topics: []string{"lighthouse"}}
 	const plan = "boris-bell lighthouse supports by shore/1" // its text is undated from now on, and seen without as_of
 	write(t, s, put(positioned("told", "2025-03-04", "d2", "opposes", "anna-arlen")))
 	wantPositions(t, s.Head(), on, "anna-arlen lighthouse opposes by told", plan, "ruritania lighthouse opposes by tabled")
@@ -118,8 +119,8 @@ func TestMergedActorsHoldTheirPositionsTogetherAndOnce(t *testing.T) {
 	// The plan and the first statement are of one day; the plan was recorded first.
 	want := []string{"ruritania lighthouse supports by shore/1", "ruritania lighthouse opposes by tabled, from supports",
 		"ruritania lighthouse ambiguous by told, from opposes", "ruritania lighthouse supports by later, from ambiguous"}
-	for _, actor := range []string{"", "ruritania", "boris-bell"} {
-		wantPositions(t, s.Head(), store.PositionQuery{Actor: actor, Topic: "lighthouse"}, want...)
+	for _, actors := range [][]string{nil, {"ruritania"}, {"boris-bell"}, {"boris-bell", "ruritania"}} {
+		wantPositions(t, s.Head(), store.PositionQuery{Actors: actors, Topics: []string{"lighthouse"}}, want...)
 	}
 }
 
@@ -131,7 +132,7 @@ func TestAnErasedNoteLeavesThePositionInItsPlace(t *testing.T) {
 	before := s.Head()
 	write(t, s, store.Change{Operation: store.Erase, Type: record.TypeEvent, ID: "told", Pointer: "/positions/0/note", Reason: "law"})
 	for _, v := range []*store.View{before, s.Head()} {
-		rows, err := v.Positions(background, store.PositionQuery{Actor: "ruritania"})
+		rows, err := v.Positions(background, store.PositionQuery{Actors: []string{"ruritania"}})
 		if err != nil || len(rows) != 1 || rows[0].Note != "[erased]" {
 			t.Errorf("%+v, %v", rows, err)
 		}
@@ -142,7 +143,7 @@ func TestAnErasedNoteLeavesThePositionInItsPlace(t *testing.T) {
 
 func TestPositionsOfAnActorOrOnATopicAreFoundByTheirIndex(t *testing.T) {
 	v := shore(t).Head()
-	for _, q := range []store.PositionQuery{{Actor: "ruritania"}, {Topic: "islands"}, {Actor: "ruritania", Topic: "islands", AsOf: then("2025-03-04")}} {
+	for _, q := range []store.PositionQuery{{Actors: []string{"ruritania"}}, {Topics: []string{"islands"}}, {Actors: []string{"ruritania"}, Topics: []string{"islands"}, AsOf: then("2025-03-04")}} {
 		steps, err := v.ExplainPositions(background, q)
 		if err != nil || len(steps) == 0 {
 			t.Fatal(steps, err)
