@@ -25,7 +25,7 @@ var timeless = strings.Fields(`data id kind title summary date start_at status p
 	citing bibtex ris csl labels sources included events documents self next permalink csv names roles at on_behalf_of proposition parent wikidata merged_into
 	authors derived_from seen_through paywalled archived_url retrieved_at
 	event tellers rows particular cells silent published
-	plan as labels label used_by proponents addressees revises provisions ordinal section modality sequence quantity tabled_at disclosed_by uses
+	plan as labels label used_by proponents addressees revises partial untold provisions ordinal section modality sequence quantity tabled_at disclosed_by uses
 	left right coder explanation comparison coders texts relations shared conflicting only_in words score moved formula series a b compared topics low high reason silent_a silent_b terms distance
 	facet count more interval start unplaced earlier`)
 

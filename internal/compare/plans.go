@@ -16,7 +16,8 @@ type PlanMatrix struct {
 	Text        []TextChange `json:"text,omitempty"`
 }
 
-// OnlyIn lists the topics that one plan speaks of and no other of those compared; none while the text of any is not known.
+// OnlyIn lists the topics that one plan speaks of and no other of those compared; none while the text of any is not known,
+// and none on which the text of another is not told.
 type OnlyIn struct {
 	Plan   string   `json:"plan"`
 	Topics []string `json:"topics"`
@@ -24,9 +25,10 @@ type OnlyIn struct {
 
 // PlanColumn is one of the plans.
 type PlanColumn struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Texts bool   `json:"texts"` // false: its text was not known by then, and its silence says nothing
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Texts   bool   `json:"texts"`   // false: its text was not known by then, and its silence says nothing
+	Partial bool   `json:"partial"` // only part of its text is on record
 }
 
 // PlanRow is what the plans say on one topic.
@@ -39,12 +41,13 @@ type PlanRow struct {
 // PlanCell is what one plan says on a topic.
 type PlanCell struct {
 	Plan       string             `json:"plan"`
-	Silent     bool               `json:"silent"`
+	Silent     bool               `json:"silent"` // its text says nothing on the topic
+	Untold     bool               `json:"untold"` // what is on record of its text says nothing, and that is only part of it
 	Provisions []record.Provision `json:"provisions"`
 }
 
 // PlanRelation is how two plans stand to each other on a topic: as a coder has it, or only_left, only_right, silent, or
-// uncoded where both speak and no coder has said, or where the text of one is not known.
+// uncoded where no coder has said and both speak, or the text of one is not known or not told.
 type PlanRelation struct {
 	Left        string         `json:"left"`
 	Right       string         `json:"right"`
@@ -70,7 +73,7 @@ func ComparePlans(plans []*record.PlanAnswer, coded []*record.Comparison, order 
 	m := PlanMatrix{Shared: []string{}, Conflicting: []string{}, OnlyIn: []OnlyIn{}, Rows: []PlanRow{}}
 	var topics []string
 	for _, p := range plans {
-		m.Plans = append(m.Plans, PlanColumn{ID: p.ID, Title: p.Title, Texts: len(p.Provisions) > 0})
+		m.Plans = append(m.Plans, PlanColumn{ID: p.ID, Title: p.Title, Texts: len(p.Provisions) > 0, Partial: p.Partial})
 		m.OnlyIn = append(m.OnlyIn, OnlyIn{p.ID, []string{}})
 		for _, v := range p.Provisions {
 			if !slices.Contains(topics, v.Topic) {
@@ -88,7 +91,8 @@ func ComparePlans(plans []*record.PlanAnswer, coded []*record.Comparison, order 
 					cell.Provisions = append(cell.Provisions, v)
 				}
 			}
-			cell.Silent = len(cell.Provisions) == 0
+			none := len(cell.Provisions) == 0
+			cell.Silent, cell.Untold = none && !p.Partial, none && p.Partial
 			row.Cells = append(row.Cells, cell)
 		}
 		row.relate(m.Plans, coded)
@@ -106,6 +110,8 @@ func (r *PlanRow) relate(plans []PlanColumn, coded []*record.Comparison) {
 			switch {
 			case !plans[i].Texts || !plans[i+1+j].Texts:
 				relation.Relation = "uncoded"
+			case left.Untold || right.Untold:
+				relation.coded(r.Topic, coded)
 			case left.Silent && right.Silent:
 				relation.Relation = "silent"
 			case right.Silent:
@@ -154,12 +160,14 @@ func turnedRound(relation string) string {
 // sum files a row under what the plans share, where they conflict, and what one has alone.
 func (m *PlanMatrix) sum(row PlanRow) {
 	var speaking []int
+	told := true
 	for i, c := range row.Cells {
-		if !c.Silent {
+		if len(c.Provisions) > 0 {
 			speaking = append(speaking, i)
 		}
+		told = told && !c.Untold
 	}
-	if len(speaking) == 1 {
+	if len(speaking) == 1 && told {
 		if alone := &m.OnlyIn[speaking[0]]; m.textsKnown() {
 			alone.Topics = append(alone.Topics, row.Topic)
 		}
@@ -187,7 +195,7 @@ func (m *PlanMatrix) textsKnown() bool {
 }
 
 // ReviseText compares the texts of two plans provision by provision, by ordinal, with the words marked; the same words are
-// no change, and a text that is not known tells of none.
+// no change, and a text that is not known tells of none. Of a text that is on record in part nothing is said to be missing.
 func ReviseText(from, to *record.PlanAnswer) []TextChange {
 	changes := []TextChange{}
 	if len(from.Provisions) == 0 || len(to.Provisions) == 0 {
@@ -204,6 +212,7 @@ func ReviseText(from, to *record.PlanAnswer) []TextChange {
 	}
 	for _, before := range from.Provisions {
 		switch after := find(to.Provisions, before.Ordinal); {
+		case after == nil && to.Partial:
 		case after == nil:
 			add(before, "removed", []Word{{Change: "removed", Text: before.Text}})
 		case after.Text != before.Text:
@@ -211,7 +220,7 @@ func ReviseText(from, to *record.PlanAnswer) []TextChange {
 		}
 	}
 	for _, after := range to.Provisions {
-		if find(from.Provisions, after.Ordinal) == nil {
+		if !from.Partial && find(from.Provisions, after.Ordinal) == nil {
 			add(after, "added", []Word{{Change: "added", Text: after.Text}})
 		}
 	}

@@ -46,6 +46,47 @@ func TestAPlanWhoseTextIsNotKnownIsNotSaidToBeSilent(t *testing.T) {
 	}
 }
 
+func TestATextOnRecordInPartIsNotSaidToLeaveAnythingOut(t *testing.T) {
+	byName := func(topic string) int { return int(topic[0]) }
+	whole, part := planOf("p", "a", "b", "c"), planOf("q", "x", "b")
+	part.Partial = true
+	coded := []*record.Comparison{{ID: "p-q", Left: "p", Right: "q", Rows: []record.ComparisonRow{
+		{Topic: "b", Relation: "equivalent"}, {Topic: "c", Relation: "conflicting", Explanation: "The third point is struck."}}}}
+	m := compare.ComparePlans([]*record.PlanAnswer{whole, part}, coded, byName)
+	var got []string
+	for _, row := range m.Rows {
+		got = append(got, row.Topic+" "+row.Relations[0].Relation)
+		if cell := row.Cells[1]; cell.Silent || cell.Untold != (len(cell.Provisions) == 0) {
+			t.Errorf("on %s the part tells %+v", row.Topic, cell)
+		}
+		if row.Cells[0].Untold || row.Cells[0].Silent != (row.Topic == "x") {
+			t.Errorf("on %s the whole tells %+v", row.Topic, row.Cells[0])
+		}
+	}
+	want := []string{"a uncoded", "b equivalent", "c conflicting", "x only_right"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("relations wanted (-), got (+): %s", diff)
+	}
+	if diff := cmp.Diff([]compare.OnlyIn{{"p", []string{}}, {"q", []string{"x"}}}, m.OnlyIn); diff != "" {
+		t.Errorf("only in one wanted (-), got (+): %s", diff)
+	}
+	if diff := cmp.Diff([]string{"c"}, m.Conflicting); diff != "" {
+		t.Errorf("conflicting wanted (-), got (+): %s", diff)
+	}
+	changes := func(from, to *record.PlanAnswer) (list []string) {
+		for _, c := range compare.ReviseText(from, to) {
+			list = append(list, c.Ordinal+" "+c.Change)
+		}
+		return list
+	}
+	if diff := cmp.Diff([]string{"1 changed", "2 changed"}, changes(whole, part)); diff != "" {
+		t.Errorf("changes to a part wanted (-), got (+): %s", diff)
+	}
+	if diff := cmp.Diff([]string{"1 changed", "2 changed"}, changes(part, whole)); diff != "" {
+		t.Errorf("changes from a part wanted (-), got (+): %s", diff)
+	}
+}
+
 func TestNothingIsAddedToATextThatIsNotKnown(t *testing.T) {
 	if changes := compare.ReviseText(planOf("p"), planOf("q", "a")); len(changes) != 0 {
 		t.Errorf("against a text that is not known: %v", changes)

@@ -38,6 +38,8 @@ func cellOf(c compare.PlanCell, texts bool) string {
 	switch {
 	case !texts:
 		return "text not known"
+	case c.Untold:
+		return "not on record"
 	case c.Silent:
 		return "silent"
 	}

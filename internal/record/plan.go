@@ -12,6 +12,7 @@ type Plan struct {
 	Form       string      `json:"form,omitempty"`
 	Date       edtf.Date   `json:"date,omitzero" swaggertype:"string" format:"edtf"`
 	Revises    string      `json:"revises,omitempty"` // plan
+	Partial    bool        `json:"partial,omitempty"` // only part of its text is on record: what it does not tell may well stand in it
 	Citations  []Citation  `json:"citations,omitempty"`
 	Provisions []Provision `json:"provisions,omitempty"`
 }
