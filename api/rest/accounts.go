@@ -103,7 +103,7 @@ func (s *Server) event(x *exchange, q *query) (*store.EventRow, *record.EventAns
 // is the same to the letter whenever it is read, and none in formats that hold no citation.
 func (q *query) dayOf(t time.Time) string {
 	switch {
-	case !q.now, q.format.Name == "json" && !q.cite, q.format.Name == "csv", q.format.Name == "ndjson":
+	case !q.now, q.format.Name == "json" && !q.cite, !q.format.Paged:
 		return ""
 	}
 	return t.UTC().Format(time.DateOnly)

@@ -77,7 +77,7 @@ func (q *query) page(cursor string) string {
 // in is everything that matches, or the one record, in another format.
 func (q *query) in(f format.Format) string {
 	limit := 0
-	if !f.Streams {
+	if f.Paged {
 		limit = q.givenLimit()
 	}
 	return q.address(address{format: f.Name, limit: limit, pinned: !q.now})
@@ -85,7 +85,7 @@ func (q *query) in(f format.Format) string {
 
 // givenLimit is the limit where it is not the format's own.
 func (q *query) givenLimit() int {
-	if !q.format.Streams && q.limit == defaultLimit {
+	if q.format.Paged && q.limit == defaultLimit {
 		return 0
 	}
 	return q.limit

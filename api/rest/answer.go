@@ -41,7 +41,7 @@ func (s *Server) blank(x *exchange, q *query, tag string) *answer {
 		"Link":                {"<" + s.PublicURL + q.permalink + `>; rel="bookmark"`},
 		"Vary":                {s.vary(q)},
 	}
-	if q.format.Name == "csv" || q.format.Name == "ndjson" {
+	if q.format.Streams || q.format.Cap > 0 && strings.HasPrefix(q.format.MediaType, "text/") {
 		h.Set("Content-Disposition", strings.Replace(h.Get("Content-Disposition"), "inline", "attachment", 1))
 	}
 	if !q.now {
@@ -100,7 +100,7 @@ func (q *query) options(ctx context.Context) format.Options {
 			}
 			return d
 		},
-		Fields: q.fields, Rows: q.rows, Safe: q.safe, BOM: q.bom, Proof: q.proof, Digest: !q.format.Streams, Cite: q.cite, Single: q.single,
+		Fields: q.fields, Rows: q.rows, Safe: q.safe, BOM: q.bom, Proof: q.proof, Digest: q.format.Paged, Cite: q.cite, Single: q.single,
 	}
 }
 
@@ -138,7 +138,7 @@ func (s *Server) answerEvents(x *exchange, q *query, revision int, rows iter.Seq
 		return err
 	}
 	opts := q.options(ctx)
-	opts.Place = places
+	opts.Place, opts.Permalink = places, q.permalinks(s.PublicURL)
 	out := s.spool(x, q, revision)
 	defer out.close()
 	enc, err := format.NewEvents(q.format, out, opts)
@@ -174,9 +174,9 @@ func (s *Server) answerEvents(x *exchange, q *query, revision int, rows iter.Seq
 	return out.end(page())
 }
 
-// complete counts, names and includes what the rows asked for. Formats that stream show none of it.
+// complete counts, names and includes what the rows asked for. Formats that are not paged show none of it.
 func (s *Server) complete(ctx context.Context, q *query, tail *format.Envelope, g *gathering) error {
-	if q.format.Streams {
+	if !q.format.Paged {
 		return nil
 	}
 	if !q.single {

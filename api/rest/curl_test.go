@@ -177,8 +177,13 @@ func TestTheCurlLinesOfTheHelpWork(t *testing.T) {
 	}
 }
 
-func TestTheCurlLinesOfTheReadmeWork(t *testing.T) {
-	body, err := os.ReadFile("../../README.md")
+func TestTheCurlLinesOfTheReadmeWork(t *testing.T) { curlLinesWork(t, "../../README.md") }
+
+func TestTheCurlLinesOnFormatsWork(t *testing.T) { curlLinesWork(t, "../../docs/formats.md") }
+
+func curlLinesWork(t *testing.T, file string) {
+	t.Helper()
+	body, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,12 +21,16 @@ import (
 //	@Success		200		{object}	EventPage	"The events"
 //	@Router			/v1/events [get]
 func (s *Server) listEvents(x *exchange) error {
+	x.offered = format.EventFormats()
 	q, err := s.bindEvents(x)
 	if err != nil {
 		return err
 	}
 	if s.known(x, q, 0) {
 		return nil
+	}
+	if err := q.whole(x.request.Context()); err != nil {
+		return err
 	}
 	list, err := q.view.Events(x.request.Context(), q.events())
 	if err != nil {
@@ -47,6 +51,7 @@ func (s *Server) listEvents(x *exchange) error {
 //	@Failure		410		{object}	Problem		"It was retracted"
 //	@Router			/v1/events/{id} [get]
 func (s *Server) getEvent(x *exchange) error {
+	x.offered = format.EventFormats()
 	q, err := s.bindOne(x, record.TypeEvent)
 	if err != nil {
 		return err
@@ -74,7 +79,7 @@ func (q *query) encode(ctx context.Context, enc format.EventEncoder, row *store.
 	if q.single {
 		read = sync.OnceValues(read)
 	}
-	if q.single && !q.format.Streams {
+	if q.single && q.format.Paged {
 		answer, err := read()
 		if err != nil {
 			return err

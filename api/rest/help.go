@@ -69,7 +69,7 @@ func (s *Server) help(x *exchange) error {
 		for _, l := range view.Lines {
 			fmt.Fprintf(&body, "# %s\n%s\n\n", l.What, curl(view.Base, l.Path))
 		}
-		fmt.Fprintf(&body, "Formats: %s, as an ending (.csv), as format=, or by Accept.\nReference: %s/docs   Spec: %s/openapi.json\n", view.Formats, view.Base, view.Base)
+		fmt.Fprintf(&body, "Formats: %s, as an ending (.csv), as format=, or by Accept. Those from ics on hold events.\nReference: %s/docs   Spec: %s/openapi.json\n", view.Formats, view.Base, view.Base)
 	}
 	x.whole(http.StatusOK, []byte(body.String()))
 	return nil

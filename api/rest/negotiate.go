@@ -52,10 +52,10 @@ func unknownFormat(name string, offered ...format.Format) *Problem {
 	return p
 }
 
-// formatNames lists the names of formats; of every one where none is given.
+// formatNames lists the names of formats; of every one, those of events alone too, where none is given.
 func formatNames(formats ...format.Format) []string {
 	if len(formats) == 0 {
-		formats = format.Formats()
+		formats = format.EventFormats()
 	}
 	var names []string
 	for _, f := range formats {

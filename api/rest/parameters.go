@@ -51,6 +51,13 @@ type Writing struct {
 	Cells
 }
 
+// EventWriting is Writing for events, which have formats that other records have not.
+type EventWriting struct {
+	// The format; an ending of the path beats it, and it beats the Accept header.
+	Format string `query:"format" form:"format" enums:"json,ndjson,csv,txt,md,ics,atom,feed,geojson,jsonld,timelinejs,timelinejs-csv,fullcalendar,grafana" example:"csv"`
+	Cells
+}
+
 // Cells says how tables are written.
 type Cells struct {
 	// csv: 0 leaves cells as they are that a spreadsheet would run.
@@ -90,7 +97,7 @@ type Point struct {
 
 // Paging is a place in a list.
 type Paging struct {
-	// How many at most. ndjson and csv give all unless it is given.
+	// How many at most. ndjson and csv give all unless it is given, and the formats of events alone all of up to 5,000.
 	Limit int `query:"limit" form:"limit" minimum:"1" maximum:"1000" default:"50"`
 	// Where the page begins: page.next_cursor of the one before, with everything else as it was.
 	Cursor string `query:"cursor" form:"cursor"`
@@ -114,7 +121,7 @@ type EventList struct {
 	Paging
 	Rows
 	Naming
-	Writing
+	EventWriting
 	Epoch
 }
 
@@ -123,7 +130,7 @@ type OneEvent struct {
 	Point
 	Rows
 	Naming
-	Writing
+	EventWriting
 	Epoch
 }
 

@@ -57,14 +57,18 @@ func TestAPermalinkGivesTheSameBytesWhateverIsEdited(t *testing.T) {
 	}
 	s := New(Options{Store: st, Build: "test", Kept: -1})
 	kept := map[string]reply{}
-	for _, path := range []string{
+	paths := []string{
 		"/v1/events?kind=meeting&actor=putin&actor=witkoff", "/v1/events?limit=1000&include=actors,documents,links,topics", "/v1/events.csv",
 		"/v1/events.ndjson?proof=1", "/v1/events.txt?kind=leak&topic=crimea", "/v1/events.md?contested=any", "/v1/events.csv?rows=accounts",
 		"/v1/events.csv?rows=links&verification=met_with_non_denial", "/v1/events/2025-04-25-putin-witkoff-moscow", "/v1/events/2025-04-20-wsj-leak",
 		"/v1/events/2025-04-20-wsj-leak.txt?as_of=2025-04-21", "/v1/events/2025-04-25-putin-witkoff-moscow/accounts",
 		"/v1/events/2025-04-25-putin-witkoff-moscow/accounts.md?as_of=2025-04-25T16:00Z", "/v1/events?as_of=2025-04-22&q=crimea", "/v1/actors?q=Witkof",
 		"/v1/sources.csv", "/v1/documents/s01", "/v1/topics.md", "/v1/events/2025-04-25-putin-witkoff-moscow/revisions",
-	} {
+	}
+	for _, f := range ofEvents() {
+		paths = append(paths, "/v1/events"+f.Suffix+"?kind=leak", "/v1/events/2025-04-20-wsj-leak"+f.Suffix)
+	}
+	for _, path := range paths {
 		permalink := permalinkOf(ask(t, s, path).wants(t, 200))
 		if !strings.Contains(permalink, "snapshot=") || !strings.Contains(permalink, "epoch="+st.Epoch()) {
 			t.Errorf("%s has the permalink %s", path, permalink)

@@ -170,11 +170,11 @@ func (q *query) bindWriting(x *exchange, r *parameterReader) {
 	q.language = languageOf(x.request.Header)
 }
 
-// bindPaging reads which part of a list is asked for. Formats that stream give everything unless there is a limit.
+// bindPaging reads which part of a list is asked for. Formats that are not paged give everything unless there is a limit.
 func (q *query) bindPaging(r *parameterReader) {
 	q.single = false
 	q.cursor = r.text("cursor")
-	if q.limit = r.number("limit", 1, maxLimit); q.limit == 0 && !q.format.Streams {
+	if q.limit = r.number("limit", 1, maxLimit); q.limit == 0 && q.format.Paged {
 		q.limit = defaultLimit
 	}
 }
@@ -198,6 +198,7 @@ func (q *query) bindRows(r *parameterReader) {
 	}
 	r.faults = append(r.faults, format.CheckShape(q.format, q.rows)...)
 	q.bindFields(r)
+	r.faults = append(r.faults, format.CheckChoice(q.format, q.fields)...)
 	q.include = r.list("include")
 	for _, word := range q.include {
 		if !contains(includes, word) {

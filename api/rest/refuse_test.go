@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"backchannel/internal/format"
 	"backchannel/internal/record"
 	"backchannel/internal/store"
 )
@@ -147,7 +148,7 @@ func TestARetractedRecordIsGoneAndItsHistoryStays(t *testing.T) {
 			t.Errorf("revision %d: %s", n, body)
 		}
 	}
-	for _, f := range formatNames() {
+	for _, f := range formatNames(format.Formats()...) {
 		ask(t, s, "/v1/topics/nato/revisions/2?format="+f).wants(t, 200)
 	}
 }

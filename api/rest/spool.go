@@ -22,7 +22,7 @@ type spool struct {
 
 func (s *Server) spool(x *exchange, q *query, revision int) *spool {
 	limit := holdPage
-	if q.format.Streams {
+	if !q.format.Paged {
 		limit = hold
 	}
 	lent := s.buffers.Get().(*[]byte)

@@ -159,6 +159,9 @@ func TestAnswersComeInTheFormatsOfTheTableAndErrorsAsProblems(t *testing.T) {
 		if strings.HasSuffix(path, "/accounts") || strings.HasSuffix(path, "/compare") || path == "/v1/positions" || path == "/v1/divergence" || path == "/v1/facets" || path == "/v1/histogram" {
 			formats = format.AccountFormats()
 		}
+		if path == "/v1/events" || path == "/v1/events/{id}" {
+			formats = format.EventFormats()
+		}
 		for _, f := range formats {
 			mediaTypes = append(mediaTypes, f.MediaType)
 		}

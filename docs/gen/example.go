@@ -21,7 +21,7 @@ func addExamples(document *object, files fs.FS) error {
 			operation.set("x-codeSamples", samples)
 		}
 		content := operation.object("responses").object("200").object("content")
-		for _, f := range format.Formats() {
+		for _, f := range format.EventFormats() {
 			media := content.object(f.MediaType)
 			if media == nil {
 				continue

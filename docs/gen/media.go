@@ -26,7 +26,7 @@ func (c *converter) content(produces []any, schema *object) *object {
 	if len(mediaTypes) == 0 {
 		mediaTypes = append(mediaTypes, mediaJSON)
 		if c.data(schema) != nil {
-			mediaTypes = tableTypes()
+			mediaTypes = tableTypes(c.ofEvents(schema))
 		}
 	}
 	out := obj()
@@ -37,16 +37,45 @@ func (c *converter) content(produces []any, schema *object) *object {
 }
 
 // tableTypes lists the media types of the table of formats, in its order.
-func tableTypes() []string {
+func tableTypes(formats []format.Format) []string {
 	var mediaTypes []string
-	for _, f := range format.Formats() {
+	for _, f := range formats {
 		mediaTypes = append(mediaTypes, f.MediaType)
 	}
 	return mediaTypes
 }
 
+// ofEvents lists the formats of an envelope: events have more than other records.
+func (c *converter) ofEvents(envelope *object) []format.Format {
+	data := c.data(envelope)
+	if item := data.object("items"); item != nil {
+		data = item
+	}
+	if name, ok := schemaName(data); ok && name == "EventAnswer" {
+		return format.EventFormats()
+	}
+	return format.Formats()
+}
+
+// fixed is the schema of a format that somebody else laid down; nil for any other.
+func fixed(mediaType string) *object {
+	for _, f := range format.EventFormats() {
+		if f.MediaType == mediaType && f.Cap > 0 {
+			schema := obj("type", f.Type, "description", f.Doc)
+			if f.Type == "array" {
+				schema.set("items", obj("type", "object"))
+			}
+			return schema
+		}
+	}
+	return nil
+}
+
 // body is what the answer looks like in one media type: the envelope, one line of NDJSON, or text.
 func (c *converter) body(mediaType string, schema *object) *object {
+	if other := fixed(mediaType); other != nil {
+		return other
+	}
 	switch {
 	case mediaType == mediaNDJSON:
 		return c.line(schema)

@@ -13,6 +13,9 @@ import (
 //   - csv, txt, md: line ends become LF (csv) or a space; other control characters and the invisible ones that turn
 //     or hide text are shown, not obeyed: ESC as ␛, U+202E as ⟨U+202E⟩. csv with safe=0 keeps them all but NUL.
 //   - csv: cells that a spreadsheet would run get a leading apostrophe (guard).
+//   - ics, atom: the same, and what RFC 5545 and XML give a meaning to is escaped; other formats of JSON are written
+//     with the same escapes as json.
+//   - atom's content, timelinejs, grafana: HTML, in which nothing of the text is markup; links lead to http and https.
 //   - md: every character that Markdown or HTML would take for markup is escaped (markdown.go).
 
 // obeyed tells whether a terminal, a browser or an editor would act on the character instead of showing it:

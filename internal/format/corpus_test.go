@@ -81,7 +81,11 @@ func testDocument(id string) *record.Document {
 }
 
 func testOptions() Options {
-	return Options{Label: testLabel, Document: testDocument, Safe: true}
+	return Options{Label: testLabel, Document: testDocument, Safe: true, Permalink: testPermalink}
+}
+
+func testPermalink(event string) string {
+	return "https://backchannel.example/v1/events/" + event + "?snapshot=812&epoch=e1"
 }
 
 func testHead() Head { return Head{Title: "events about Crimea, February to April 2025"} }

@@ -49,8 +49,10 @@ type Options struct {
 	Cite     bool                                  // json: say in citing how to cite the answer
 	Single   bool                                  // one record is asked for by its id: not a list
 	View     bool                                  // json: with Single, one object made of many records, of which meta says how many are left out
-	Place    func(event string) string             // txt, md: where it stands in a timeline, "4 of 7"; nil: not shown
-	Width    int                                   // txt: columns of the terminal; 0: DefaultWidth
+	// The address of an event that gives the same for ever, for formats that name each event's own; nil: they name none.
+	Permalink func(event string) string
+	Place     func(event string) string // txt, md: where it stands in a timeline, "4 of 7"; nil: not shown
+	Width     int                       // txt: columns of the terminal; 0: DefaultWidth
 }
 
 // Head is what is known before the first row.

@@ -46,13 +46,25 @@ func CheckRows(rows string) record.Faults {
 
 // CheckShape reports rows= on a format that writes whole events only.
 func CheckShape(f Format, rows string) record.Faults {
-	if f.Name != "json" || rows == "" || rows == RowsEvents {
+	if f.Name != "json" && f.Cap == 0 || rows == "" || rows == RowsEvents {
 		return nil
 	}
 	return record.Faults{{
 		Parameter: "rows", Code: "not_in_format",
-		Detail: "json holds whole events, not rows of their parts.",
+		Detail: f.Name + " holds whole events, not rows of their parts.",
 		Given:  rows, Hint: "Ask for ndjson, csv, txt or md, or leave rows out.",
+	}}
+}
+
+// CheckChoice reports fields= on a format whose fields others have laid down.
+func CheckChoice(f Format, fields []string) record.Faults {
+	if f.Cap == 0 || len(fields) == 0 {
+		return nil
+	}
+	return record.Faults{{
+		Parameter: "fields", Code: "not_in_format",
+		Detail: "The fields of " + f.Name + " are fixed.",
+		Given:  shorten(strings.Join(fields, ",")), Hint: "Ask for json, ndjson, csv, txt or md, or leave fields out.",
 	}}
 }
 

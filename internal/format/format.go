@@ -1,6 +1,6 @@
 // Package format writes records out: one encoder a file, one table of formats.
 //
-// It knows how a finished record looks as JSON, CSV, a table for the terminal or Markdown. It refuses to know
+// It knows how a finished record looks as JSON, CSV, a table for the terminal, Markdown, a calendar or a feed. It refuses to know
 // where records come from, what a filter is, and HTTP beyond the Accept header. Text in records is other people's:
 // every encoder takes it as hostile and makes it safe for its own readers (clean.go says how).
 //
@@ -24,6 +24,8 @@ type Format struct {
 	Aliases   []string // other media types that an Accept header may name
 	Paged     bool     // cut at limit, with the way to the next page in the body
 	Streams   bool     // everything that matches is written unless a limit is asked for
+	Cap       int      // the same, but more events than this are refused instead; 0: Paged or Streams
+	Type      string   // of the whole, for the spec, where somebody else laid the format down: object, array, string
 	Doc       string   // one sentence for the docs and the spec
 
 	parameters map[string]string // of the media type as it is served
@@ -31,7 +33,10 @@ type Format struct {
 	records    func(io.Writer, []Column, Options) (RecordEncoder, error)
 }
 
-var table = sync.OnceValue(func() []Format {
+var table = sync.OnceValue(func() []Format { return append(general(), ofEvents()...) })
+
+// general are the formats of records of every type.
+func general() []Format {
 	return []Format{
 		{
 			Name: "json", Suffix: ".json", MediaType: "application/json", Paged: true,
@@ -64,10 +69,75 @@ var table = sync.OnceValue(func() []Format {
 			events:     newMarkdownEvents, records: newMarkdownRecords,
 		},
 	}
-})
+}
 
-// Formats lists every format, json first: the order in which a server without a wish from the client prefers them.
-func Formats() []Format { return slices.Clone(table()) }
+// maxWhole is how many events a format holds that gives all or nothing: what a calendar, a feed reader or a page of
+// others still takes at once.
+const maxWhole = 5000
+
+// ofEvents are the formats of events alone, each laid down by somebody else. Types that have no registered name have
+// one in the tree of this program; those of JSON end in +json, so that any reader of JSON takes them.
+func ofEvents() []Format {
+	return []Format{
+		{
+			Name: "ics", Suffix: ".ics", MediaType: "text/calendar", Cap: maxWhole, Type: "string",
+			Doc: "iCalendar (RFC 5545), to subscribe to: clock times in UTC, any other date all-day over every day it can mean, " +
+				"with the date in the summary.",
+			parameters: map[string]string{"charset": "utf-8"},
+			events:     newCalendarEvents,
+		},
+		{
+			Name: "atom", Suffix: ".atom", MediaType: "application/atom+xml", Cap: maxWhole, Type: "string",
+			Doc:    "Atom (RFC 4287), to subscribe to: published and updated are those of the record.",
+			events: newAtomEvents,
+		},
+		{
+			Name: "feed", Suffix: ".feed.json", MediaType: "application/feed+json", Cap: maxWhole, Type: "object",
+			Doc:    "JSON Feed 1.1, to subscribe to; _backchannel holds what the format has no place for.",
+			events: newFeedEvents,
+		},
+		{
+			Name: "geojson", Suffix: ".geojson", MediaType: "application/geo+json", Cap: maxWhole, Type: "object",
+			Doc:    "GeoJSON (RFC 7946), for maps: a point where the place has coordinates, else a feature without geometry.",
+			events: newGeoJSONEvents,
+		},
+		{
+			Name: "jsonld", Suffix: ".jsonld", MediaType: "application/ld+json", Cap: maxWhole, Type: "object",
+			Doc:    "JSON-LD with events of schema.org and the date in EDTF.",
+			events: newLinkedEvents,
+		},
+		{
+			Name: "timelinejs", Suffix: ".timelinejs.json", MediaType: "application/vnd.backchannel.timelinejs+json", Cap: maxWhole, Type: "object",
+			Doc:    "The JSON of TimelineJS 3: dates as precise as they are known.",
+			events: newTimelineEvents,
+		},
+		{
+			Name: "timelinejs-csv", Suffix: ".timelinejs.csv", MediaType: "text/vnd.backchannel.timelinejs", Cap: maxWhole, Type: "string",
+			Doc:        "The spreadsheet of TimelineJS 3, with the same; safe and bom as in csv.",
+			parameters: map[string]string{"charset": "utf-8", "header": "present"},
+			events:     newTimelineCSVEvents,
+		},
+		{
+			Name: "fullcalendar", Suffix: ".fullcalendar.json", MediaType: "application/vnd.backchannel.fullcalendar+json", Cap: maxWhole, Type: "array",
+			Doc:    "An event source of FullCalendar; dates without a clock time are allDay.",
+			events: newFullCalendarEvents,
+		},
+		{
+			Name: "grafana", Suffix: ".grafana.json", MediaType: "application/vnd.backchannel.grafana+json", Cap: maxWhole, Type: "array",
+			Doc:    "Annotations of Grafana, times in milliseconds.",
+			events: newGrafanaEvents,
+		},
+	}
+}
+
+// Formats lists the formats of records of every type, json first: the order in which a server without a wish from the
+// client prefers them.
+func Formats() []Format {
+	return slices.DeleteFunc(EventFormats(), func(f Format) bool { return f.records == nil })
+}
+
+// EventFormats lists every format; events have them all.
+func EventFormats() []Format { return slices.Clone(table()) }
 
 // ByName finds the format that ?format= names.
 func ByName(name string) (Format, bool) {
@@ -111,7 +181,8 @@ func NewEvents(f Format, w io.Writer, opts Options) (EventEncoder, error) {
 	if !ok || row.events == nil {
 		return nil, fmt.Errorf("events have no format %q", f.Name)
 	}
-	if faults := append(CheckRows(opts.Rows), CheckShape(row, opts.Rows)...); len(faults) > 0 {
+	faults := append(CheckRows(opts.Rows), CheckShape(row, opts.Rows)...)
+	if faults = append(faults, CheckChoice(row, opts.Fields)...); len(faults) > 0 {
 		return nil, faults
 	}
 	return row.events(w, opts)

@@ -11,13 +11,19 @@ import (
 func TestTheTableOfFormatsIsWhole(t *testing.T) {
 	var names []string
 	seen := map[string]string{}
-	for _, f := range Formats() {
+	for _, f := range EventFormats() {
 		names = append(names, f.Name)
-		if f.Doc == "" || f.events == nil || f.records == nil || f.Suffix == "" || f.Suffix[0] != '.' {
+		if f.Doc == "" || f.events == nil || f.Suffix == "" || f.Suffix[0] != '.' {
 			t.Errorf("%s: something is missing in its row", f.Name)
 		}
-		if f.Paged == f.Streams {
-			t.Errorf("%s: a format is either paged or streamed", f.Name)
+		ways := 0
+		for _, way := range []bool{f.Paged, f.Streams, f.Cap > 0} {
+			if way {
+				ways++
+			}
+		}
+		if ways != 1 || (f.Cap > 0) != (f.records == nil) || (f.Cap > 0) != (f.Type != "") {
+			t.Errorf("%s: a format is paged or streamed, or of events alone and capped", f.Name)
 		}
 		for _, word := range append([]string{f.Suffix, f.MediaType}, f.Aliases...) {
 			if other, ok := seen[word]; ok {
@@ -32,8 +38,12 @@ func TestTheTableOfFormatsIsWhole(t *testing.T) {
 			t.Errorf("%s: %q does not tell every parameter", f.Name, f.ContentType())
 		}
 	}
-	if diff := cmp.Diff([]string{"json", "ndjson", "csv", "txt", "md"}, names); diff != "" {
+	want := []string{"json", "ndjson", "csv", "txt", "md", "ics", "atom", "feed", "geojson", "jsonld", "timelinejs", "timelinejs-csv", "fullcalendar", "grafana"}
+	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("formats (-want +got):\n%s", diff)
+	}
+	if got := Formats(); len(got) != 5 || got[4].Name != "md" {
+		t.Errorf("records of every type have %d formats", len(got))
 	}
 }
 
@@ -41,6 +51,11 @@ func TestContentTypes(t *testing.T) {
 	want := map[string]string{
 		"json": "application/json", "ndjson": "application/x-ndjson", "csv": "text/csv; charset=utf-8; header=present",
 		"txt": "text/plain; charset=utf-8", "md": "text/markdown; charset=utf-8; variant=GFM",
+		"ics": "text/calendar; charset=utf-8", "atom": "application/atom+xml", "feed": "application/feed+json",
+		"geojson": "application/geo+json", "jsonld": "application/ld+json",
+		"timelinejs":     "application/vnd.backchannel.timelinejs+json",
+		"timelinejs-csv": "text/vnd.backchannel.timelinejs; charset=utf-8; header=present",
+		"fullcalendar":   "application/vnd.backchannel.fullcalendar+json", "grafana": "application/vnd.backchannel.grafana+json",
 	}
 	for name, header := range want {
 		if f, _ := ByName(name); f.ContentType() != header {
@@ -54,6 +69,11 @@ func TestSuffixes(t *testing.T) {
 		{"a suffix is taken off", "/v1/events.csv", "/v1/events", "csv"},
 		{"an id keeps nothing of it", "/v1/events/2025-04-25-x.md", "/v1/events/2025-04-25-x", "md"},
 		{"the longer of two endings is the one that stands there", "/export.ndjson", "/export", "ndjson"},
+		{"of two endings that fit the longer wins", "/v1/events.feed.json", "/v1/events", "feed"},
+		{"so it does for TimelineJS", "/v1/events.timelinejs.json", "/v1/events", "timelinejs"},
+		{"and for its spreadsheet", "/v1/events.timelinejs.csv", "/v1/events", "timelinejs-csv"},
+		{"and for FullCalendar", "/v1/events/2025-04-25-x.fullcalendar.json", "/v1/events/2025-04-25-x", "fullcalendar"},
+		{"a longer ending with nothing before it leaves the shorter", "/v1/events/.feed.json", "/v1/events/.feed", "json"},
 		{"no suffix is no format", "/v1/events", "/v1/events", ""},
 		{"an unknown suffix is no format", "/v1/events.xml", "/v1/events.xml", ""},
 		{"a suffix alone names nothing", ".csv", ".csv", ""},
@@ -77,6 +97,16 @@ func TestEncodersAreRefusedWhereThereAreNone(t *testing.T) {
 	}
 	if _, err := NewEvents(json, io.Discard, Options{Rows: RowsAccounts}); err == nil {
 		t.Error("json took rows of parts")
+	}
+	ics, _ := ByName("ics")
+	if _, err := NewEvents(ics, io.Discard, Options{Rows: RowsAccounts}); err == nil {
+		t.Error("a calendar took rows of parts")
+	}
+	if _, err := NewEvents(ics, io.Discard, Options{Fields: []string{"title"}}); err == nil {
+		t.Error("a calendar took a choice of fields")
+	}
+	if _, err := NewRecords(ics, io.Discard, nil, Options{}); err == nil {
+		t.Error("a calendar was made of records without a date")
 	}
 	if _, err := NewEvents(Format{Name: "xml"}, io.Discard, Options{}); err == nil {
 		t.Error("events were given a format that is not in the table")

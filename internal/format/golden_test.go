@@ -53,6 +53,14 @@ func TestEncodersWriteTheGoldens(t *testing.T) {
 		{"leak", "md", with(func(o *Options) { o.Single = true }), rows[1:2], last},
 		{"citations", "md", with(func(o *Options) { o.Rows = RowsCitations }), rows, last},
 	}
+	for _, f := range ofEvents() {
+		tests = append(tests, struct {
+			name, format string
+			opts         Options
+			rows         []Row
+			tail         Envelope
+		}{"every event", f.Name, testOptions(), rows, last})
+	}
 	for _, test := range tests {
 		t.Run(test.format+" "+test.name, func(t *testing.T) {
 			golden(t, test.name+"."+test.format, write(t, test.format, test.opts, testHead(), test.rows, test.tail))
