@@ -11,7 +11,7 @@ var Migrations embed.FS
 
 // Seed is the seed dataset: NDJSON, one {"type","record"} a line, our records under CC BY 4.0.
 //
-//go:embed seed
+//go:embed seed/*.ndjson seed/LICENSE
 var Seed embed.FS
 
 // Coverage says how far the seed dataset reaches. It is kept with the data and stands in every answer.

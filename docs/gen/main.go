@@ -1,6 +1,6 @@
-// Command gen writes docs/openapi.json and docs/openapi.yaml, the spec that the server serves.
+// Command gen writes docs/openapi.json and docs/openapi.yaml, the spec that the server serves, and the tables of docs/dataset.md.
 //
-// It runs swag over the annotations of api/rest, which gives Swagger 2.0, and turns that into OpenAPI 3.1.1 by
+// For the spec it runs swag over the annotations of api/rest, which gives Swagger 2.0, and turns that into OpenAPI 3.1.1 by
 // conventions, so that no handler carries more words than it must:
 //
 //   - A schema loses its package; a generic type goes behind its argument (EventPage). A clash is an error.
@@ -64,6 +64,9 @@ func run(ctx context.Context, server string) error {
 		if spec, err = generate(ctx, root); err != nil {
 			return err
 		}
+	}
+	if err := writeDataset(root); err != nil {
+		return err
 	}
 	for name, data := range map[string][]byte{"openapi.json": spec.json, "openapi.yaml": spec.yaml} {
 		if err := os.WriteFile(filepath.Join(root, "docs", name), data, 0o644); err != nil {

@@ -182,7 +182,7 @@ func TestWithoutTheKremlinsAnswersTheTextsCorroborateTheOutlines(t *testing.T) {
 func TestTheLengthsOfTheMeetings(t *testing.T) {
 	d := seed(t)
 	for event, want := range map[string][]string{
-		"2025-04-25-putin-witkoff-moscow": {"duration", "ordinal"},
+		"2025-04-25-putin-witkoff-moscow": {"end_at", "duration", "ordinal"},
 		"2025-02-18-us-russia-riyadh":     {"duration"},
 		"2025-02-12-trump-zelensky-call":  {},
 		"2025-03-18-trump-putin-call":     {"duration", "outcome"},

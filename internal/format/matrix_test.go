@@ -82,14 +82,14 @@ func TestTheFourthMeetingReadsWell(t *testing.T) {
 	a, o := seedEvent(t, "2025-04-25-putin-witkoff-moscow")
 	wants := map[string][]string{
 		"txt": {
-			"contested  duration; ordinal\n",
+			"contested  end at; duration; ordinal\n",
 			"\nDURATION: DIFFERS (125–180 MIN)\n- Yuri Ushakov: 180 min, “three-hour” (s15, C3); 180 min, “A three-hour conversation took place” (s13, A3)\n" +
 				"- UNN (Ukrainian National News): 125 min (from clock times, s14, C3)\n- World Policy Hub: 180 min, “three-hour” (s00, F3)\n- silent: Kremlin.ru",
 			"\nCHARACTERISATION: AGREES (POSITIVE)\n- Yuri Ushakov: positive, “constructive and very useful” (s13, B1)\n",
 			"\nORDINAL: DIFFERS (2–4)\n", "\nSILENT\n  Nobody says anything of date, count, authorship.\n",
 		},
 		"md": {"| duration | differs (125–180 min) | silent | [180 min, “three-hour”](<https://sputnikglobe.com/", "[125 min](<https://unn.ua/", " (from clock times, s14, C3) | silent |"},
-		"csv": {"particular,state,value,min,max,unit,kremlin-ru,yuri-ushakov,unn,",
+		"csv": {"particular,state,value,min,max,unit,kremlin-ru,yuri-ushakov,sputnik,unn,",
 			"duration,differs,,125,180,minutes,silent,\"180 min, “three-hour” (s15, C3); 180 min, ", ",\"125 min (from clock times, s14, C3)\",silent,"},
 		"json": {`{"data":{"event":"2025-04-25-putin-witkoff-moscow","tellers":[{"source":"kremlin-ru","documents":["s01"]},{"actor":"yuri-ushakov","documents":["s15","s13"]}`,
 			`{"particular":"duration","state":"differs","min":125,"max":180,"unit":"minutes","cells":[{"silent":true,"told":[]},{"silent":false,"told":[{"value":180,`,
