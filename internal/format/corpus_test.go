@@ -150,11 +150,11 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// python runs a program of Python's standard library over an input and gives what it prints. Where a module is
-// missing it exits 3, which counts as the tool missing.
+// python runs a program over an input and gives what it prints. Where a module is missing it exits 3, which counts as the
+// tool missing. The interpreter is that of BACKCHANNEL_PYTHON, else python3.
 func python(t *testing.T, program, input string) string {
 	t.Helper()
-	path, err := exec.LookPath("python3")
+	path, err := exec.LookPath(interpreter())
 	if err != nil {
 		missing(t, "python3")
 	}
@@ -169,6 +169,13 @@ func python(t *testing.T, program, input string) string {
 		t.Fatalf("python3: %v\n%s", err, problem.String())
 	}
 	return out.String()
+}
+
+func interpreter() string {
+	if name := os.Getenv("BACKCHANNEL_PYTHON"); name != "" {
+		return name
+	}
+	return "python3"
 }
 
 func missing(t *testing.T, tool string) {

@@ -65,6 +65,7 @@ func node(t *testing.T, pkg, program, input string) string {
 		missing(t, pkg+" (an npm package in the folder BACKCHANNEL_NODE_MODULES)")
 	}
 	cmd := exec.Command(path, "--input-type=module", "-e", program)
+	cmd.Dir = filepath.Dir(os.Getenv("BACKCHANNEL_NODE_MODULES")) // where names of packages are looked up from
 	cmd.Stdin = strings.NewReader(input)
 	var out, problem bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problem

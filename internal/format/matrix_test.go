@@ -18,13 +18,24 @@ import (
 // seedEvent answers an event of the seed, with options that know the seed's names.
 func seedEvent(t *testing.T, id string) (*record.EventAnswer, Options) {
 	t.Helper()
+	events, opts := seedEvents(t)
+	i := slices.IndexFunc(events, func(a *record.EventAnswer) bool { return a.ID == id })
+	if i < 0 {
+		t.Fatalf("the seed has no %s", id)
+	}
+	return events[i], opts
+}
+
+// seedEvents answers every event of the seed.
+func seedEvents(t *testing.T) (answers []*record.EventAnswer, opts Options) {
+	t.Helper()
 	records, err := ingest.Folder(db.Seed, "seed")
 	if err != nil {
 		t.Fatal(err)
 	}
 	names, documents, actors := map[string]string{}, map[string]*record.Document{}, map[string]*record.Actor{}
 	letters := map[string]byte{}
-	var event *record.Event
+	var events []*record.Event
 	for _, r := range records {
 		key := string(r.RecordType()) + "/" + r.RecordID()
 		switch r := r.(type) {
@@ -37,20 +48,17 @@ func seedEvent(t *testing.T, id string) (*record.EventAnswer, Options) {
 		case *record.Document:
 			documents[r.ID] = r
 		case *record.Event:
-			if r.ID == id {
-				event = r
-			}
+			events = append(events, r)
 		}
 	}
-	if event == nil {
-		t.Fatalf("the seed has no %s", id)
+	for _, event := range events {
+		answers = append(answers, compare.Answer(event, compare.Sources{
+			Document: func(id string) *record.Document { return documents[id] },
+			Actor:    func(id string) *record.Actor { return actors[id] },
+			Letter:   func(source string) byte { return letters[source] },
+		}))
 	}
-	a := compare.Answer(event, compare.Sources{
-		Document: func(id string) *record.Document { return documents[id] },
-		Actor:    func(id string) *record.Actor { return actors[id] },
-		Letter:   func(source string) byte { return letters[source] },
-	})
-	return a, Options{Label: func(t record.Type, id string) string { return names[string(t)+"/"+id] }, Safe: true}
+	return answers, Options{Label: func(t record.Type, id string) string { return names[string(t)+"/"+id] }, Safe: true}
 }
 
 func writeAccounts(t *testing.T, format string, a *record.EventAnswer, opts Options) string {
