@@ -37,7 +37,7 @@ func settings() []string {
 
 // testSettings are variables that tests and their tools read, and the program passes over.
 func testSettings() []string {
-	return []string{"BACKCHANNEL_REQUIRE_ALL", "BACKCHANNEL_NODE_MODULES", "BACKCHANNEL_TEST_SEED"}
+	return []string{"BACKCHANNEL_REQUIRE_ALL", "BACKCHANNEL_NODE_MODULES", "BACKCHANNEL_PYTHON", "BACKCHANNEL_TEST_SEED"}
 }
 
 // firstKeyForm is what a key given from outside looks like; it is sent in a header.

@@ -42,6 +42,7 @@ func TestAMisspeltSettingIsRefused(t *testing.T) {
 		"BACKCHANNEL_RATE=1":           "",
 		"BACKCHANNEL_REQUIRE_ALL=1":    "",
 		"BACKCHANNEL_NODE_MODULES=/x":  "",
+		"BACKCHANNEL_PYTHON=/x/python": "",
 		"BACKCHANNEL_TEST_SEED=7":      "",
 		"PATH=/bin":                    "",
 	} {

@@ -87,6 +87,9 @@ func (s *Server) head(q *query, title string) format.Head {
 	return format.Head{Title: title, Self: s.PublicURL + q.self, Permalink: s.PublicURL + q.permalink}
 }
 
+// mostDocuments is how many documents an answer holds on to while its rows are written.
+const mostDocuments = 1000
+
 // options are what encoders are told.
 func (q *query) options(ctx context.Context) format.Options {
 	documents := map[string]*record.Document{}
@@ -95,6 +98,9 @@ func (q *query) options(ctx context.Context) format.Options {
 		Document: func(id string) *record.Document {
 			d, ok := documents[id]
 			if !ok {
+				if len(documents) >= mostDocuments {
+					clear(documents) // a long export must not hold all there are
+				}
 				d, _ = q.view.Document(ctx, id) // one that cannot be read is shown by what the citation holds
 				documents[id] = d
 			}
@@ -139,6 +145,9 @@ func (s *Server) answerEvents(x *exchange, q *query, revision int, rows iter.Seq
 	}
 	opts := q.options(ctx)
 	opts.Place, opts.Permalink = places, q.permalinks(s.PublicURL)
+	if err := q.history(ctx, &opts); err != nil {
+		return err
+	}
 	out := s.spool(x, q, revision)
 	defer out.close()
 	enc, err := format.NewEvents(q.format, out, opts)

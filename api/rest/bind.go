@@ -15,6 +15,7 @@ func (s *Server) bindEvents(x *exchange) (*query, error) {
 		return nil, err
 	}
 	q.cite = true
+	q.bindWindow(r)
 	q.bindPaging(r)
 	q.bindRows(r)
 	var sorts []string

@@ -118,7 +118,7 @@ type EventList struct {
 	// exact counts every match; else the total stops at 10,000.
 	Count string `query:"count" form:"count" enums:"exact"`
 	SavedFilter
-	ShownDays
+	Window
 	Paging
 	Rows
 	Naming

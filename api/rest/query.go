@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,9 +80,6 @@ func (s *Server) bind(x *exchange, path string, t record.Type, own []string, fil
 	}
 	if err := s.bindView(x.request.Context(), q, values); err != nil {
 		return nil, nil, err
-	}
-	if slices.Contains(own, "start") {
-		r.faults = append(r.faults, q.shown(values)...)
 	}
 	if filters {
 		parsed, faults := filter.ParseWith(values, q.view, own)

@@ -95,8 +95,10 @@ func TestAStreamThatFailsMidwayBreaksTheConnectionOff(t *testing.T) {
 		fixture.Missing(t, "curl")
 	}
 	for _, version := range []string{"--http1.1", "--http1.0"} {
-		if err := exec.Command(curl, "-sS", version, "-o", "/dev/null", server.URL+"/v1/events.csv").Run(); err == nil && version == "--http1.1" {
-			t.Errorf("curl %s exits with zero", version)
+		for _, address := range []string{"/v1/events.csv", "/v1/events.ndjson", "/v1/events.csv?proof=1"} {
+			if err := exec.Command(curl, "-sS", version, "-o", "/dev/null", server.URL+address).Run(); err == nil && version == "--http1.1" {
+				t.Errorf("curl %s exits with zero at %s", version, address)
+			}
 		}
 	}
 }

@@ -34,6 +34,9 @@ func idsIn(t testing.TB, f format.Format, body string) []string {
 			if uid, ok := strings.CutPrefix(line, "UID:"); ok {
 				ids = append(ids, strings.TrimSuffix(uid, "@backchannel"))
 			}
+			if strings.HasPrefix(line, "X-BACKCHANNEL-RETRACTED:") {
+				ids = ids[:len(ids)-1]
+			}
 		}
 		if !strings.HasSuffix(body, "END:VCALENDAR\r\n") {
 			t.Errorf("the calendar is not ended: %.300s", body)

@@ -13,6 +13,7 @@ import (
 
 	"backchannel/api/web"
 	"backchannel/docs"
+	"backchannel/internal/fixture"
 )
 
 // site serves the page as the program does, under its policy.
@@ -40,31 +41,31 @@ func site(t *testing.T) *httptest.Server {
 }
 
 func TestThePageShowsEveryOperationAndAsksNobodyElse(t *testing.T) {
-	b := chromium(t)
+	b := fixture.Chromium(t)
 	server := site(t)
-	b.open(t, server.URL+"/docs")
+	b.Open(t, server.URL+"/docs")
 	for _, operation := range docs.Operations() {
 		summary, err := json.Marshal(operation.Summary)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.await(t, "document.body.innerText.includes("+string(summary)+")")
+		b.Await(t, "document.body.innerText.includes("+string(summary)+")")
 	}
-	b.shoot(t, "reference")
-	b.evaluate(t, "[...document.querySelectorAll('aside *, nav *')].findLast(e => e.innerText?.trim() === 'List events').click()")
-	b.await(t, "document.body.innerText.includes('listEvents') && document.body.innerText.includes('curl')")
-	b.shoot(t, "operation")
-	text := b.evaluate(t, "document.body.innerText")
+	b.Shoot(t, "reference")
+	b.Evaluate(t, "[...document.querySelectorAll('aside *, nav *')].findLast(e => e.innerText?.trim() === 'List events').click()")
+	b.Await(t, "document.body.innerText.includes('listEvents') && document.body.innerText.includes('curl')")
+	b.Shoot(t, "operation")
+	text := b.Evaluate(t, "document.body.innerText")
 	if !strings.Contains(text, "curl") {
 		t.Error("the page shows no curl line")
 	}
-	for _, e := range b.events {
+	for _, e := range b.Events {
 		checkEvent(t, server.URL, e)
 	}
 }
 
 // checkEvent refuses requests to other hosts, and anything that the console complains of.
-func checkEvent(t *testing.T, home string, e message) {
+func checkEvent(t *testing.T, home string, e fixture.Message) {
 	t.Helper()
 	var p struct {
 		Request struct {

@@ -12,7 +12,8 @@ import (
 // atomFeed writes Atom (RFC 4287). published and updated are those of the record: when it was entered, when it was
 // last changed. Ids are UUIDs made of the event's id, the same wherever and whenever the event is served. Documents
 // are links with the relation via; the date in EDTF and the moment it became known are terms of Dublin Core. The
-// feed's own updated stands at its end, when the newest entry is known; of a feed without entries it is 1970.
+// feed's own updated stands at its end, when the newest entry is known; of a feed without entries it is 1970. What was
+// retracted is an at:deleted-entry (RFC 6721) after the entries.
 type atomFeed struct {
 	w      io.Writer
 	opts   Options
@@ -26,7 +27,7 @@ func newAtomEvents(w io.Writer, opts Options) (EventEncoder, error) {
 
 func (e *atomFeed) Begin(head Head) error {
 	e.buf.WriteString(`<?xml version="1.0" encoding="utf-8"?>` + "\n")
-	e.buf.WriteString(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dcterms="http://purl.org/dc/terms/" xml:lang="en">` + "\n")
+	e.buf.WriteString(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="en">` + "\n")
 	e.element("id", urn("feed "+head.Self))
 	e.element("title", titled(head))
 	e.buf.WriteString("<author><name>" + site + "</name></author>\n")
@@ -75,7 +76,20 @@ func (e *atomFeed) Event(row Row) error {
 	return e.flush()
 }
 
+func (e *atomFeed) retraction(r Retraction) {
+	if r.At.After(e.newest) {
+		e.newest = r.At.UTC()
+	}
+	e.buf.WriteString(`<at:deleted-entry ref="` + urn("event "+r.Was.ID) + `" when="` + stampOf(r.At) + "\">\n")
+	e.element("at:comment", r.sentence())
+	e.element("dcterms:identifier", r.Was.ID)
+	e.buf.WriteString("</at:deleted-entry>\n")
+}
+
 func (e *atomFeed) End(tail Envelope) error {
+	for _, r := range e.opts.Retracted {
+		e.retraction(r)
+	}
 	if tail.Links.Next != nil {
 		e.link("next", *tail.Links.Next)
 	}

@@ -29,6 +29,12 @@ type carried struct {
 	Revision     int               `json:"revision"`
 	RecordedAt   time.Time         `json:"recorded_at"`
 	UpdatedAt    time.Time         `json:"updated_at"`
+	Change       *carriedChange    `json:"change,omitempty"` // the last one, where there is something to tell of it
+}
+
+type carriedChange struct {
+	Corrected bool   `json:"corrected"`
+	Reason    string `json:"reason,omitempty"`
 }
 
 type carriedStanding struct {
@@ -72,6 +78,9 @@ func (o *Options) carry(a *record.EventAnswer) carried {
 	}
 	if p := a.Place; p != nil {
 		c.Place = &carriedPlace{placeText(p), p.Country, p.Precision}
+	}
+	if last := o.change(a); last != nil {
+		c.Change = &carriedChange{last.Corrected, last.Reason}
 	}
 	for _, p := range a.Participants {
 		c.Participants = append(c.Participants, carriedName{p.Actor, o.label(record.TypeActor, p.Actor), string(p.Role)})

@@ -51,6 +51,9 @@ type Options struct {
 	View     bool                                  // json: with Single, one object made of many records, of which meta says how many are left out
 	// The address of an event that gives the same for ever, for formats that name each event's own; nil: they name none.
 	Permalink func(event string) string
+	// Why an event was last changed, of one of its revisions; nil: not told.
+	Change    func(event string, revision int) Change
+	Retracted []Retraction              // ics, atom, feed: what the filter held for until it was retracted
 	Place     func(event string) string // txt, md: where it stands in a timeline, "4 of 7"; nil: not shown
 	Width     int                       // txt: columns of the terminal; 0: DefaultWidth
 }

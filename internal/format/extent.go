@@ -48,7 +48,7 @@ func endOf(a *record.EventAnswer) edtf.Moment {
 	start := a.StartAt.Instant()
 	if text, ok := told.Value.(string); ok {
 		end, err := edtf.ParseMoment(text)
-		if err != nil || !end.IsInstant() || end.Instant().Before(start) {
+		if err != nil || !end.IsInstant() || !end.Instant().Truncate(time.Second).After(start) {
 			return edtf.Moment{}
 		}
 		return end

@@ -4,6 +4,8 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"backchannel/internal/record"
 )
@@ -22,7 +24,28 @@ type feedItem struct {
 	Own         carried   `json:"_backchannel"`
 }
 
-// newFeedEvents writes a JSON Feed 1.1. An item's id is the event's; its dates are those of the record, and when the
+// feedTail is what a JSON Feed tells of itself beside its items.
+type feedTail struct {
+	readFrom
+	Retracted []feedRetraction `json:"retracted,omitempty"`
+}
+
+type feedRetraction struct {
+	ID     string    `json:"id"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason,omitempty"`
+}
+
+func feedTailOf(o *Options, tail Envelope) feedTail {
+	t := feedTail{readFrom: readFromOf(tail)}
+	for _, r := range o.Retracted {
+		t.Retracted = append(t.Retracted, feedRetraction{r.Was.ID, r.At.UTC(), r.Reason})
+	}
+	return t
+}
+
+// newFeedEvents writes a JSON Feed 1.1. What was retracted, for which a JSON Feed has no place, is listed in its
+// _backchannel. An item's id is the event's; its dates are those of the record, and when the
 // event was stands in the text and in _backchannel. Addresses that readers follow are there where they can be followed
 // from anywhere; the permalink is in _backchannel in any case.
 func newFeedEvents(w io.Writer, opts Options) (EventEncoder, error) {
@@ -56,16 +79,19 @@ func newFeedEvents(w io.Writer, opts Options) (EventEncoder, error) {
 			}
 			return struct {
 				Next string   `json:"next_url,omitempty"`
-				Own  readFrom `json:"_backchannel"`
-			}{next, readFromOf(tail)}
+				Own  feedTail `json:"_backchannel"`
+			}{next, feedTailOf(&opts, tail)}
 		},
 	}, nil
 }
 
-// titled is the title of a feed or a calendar: the filter as a sentence, else the name of the site.
+// titled is the title of a feed, a calendar or a time axis: the filter as a sentence, with a capital where a sentence has
+// one, else the name of the site.
 func titled(head Head) string {
-	if title := oneLine(head.Title); title != "" {
-		return title
+	title := oneLine(head.Title)
+	if title == "" {
+		return site
 	}
-	return site
+	first, size := utf8.DecodeRuneInString(title)
+	return string(unicode.ToUpper(first)) + title[size:]
 }

@@ -27,6 +27,7 @@ type Format struct {
 	Cap       int      // the same, but more events than this are refused instead; 0: Paged or Streams
 	Type      string   // of the whole, for the spec, where somebody else laid the format down: object, array, string
 	Doc       string   // one sentence for the docs and the spec
+	For       string   // programs that read it, for the docs
 
 	parameters map[string]string // of the media type as it is served
 	events     func(io.Writer, Options) (EventEncoder, error)
@@ -40,17 +41,20 @@ func general() []Format {
 	return []Format{
 		{
 			Name: "json", Suffix: ".json", MediaType: "application/json", Paged: true,
+			For:    "programs of your own, Grafana Infinity",
 			Doc:    "The envelope: data, page, meta, labels, included and links.",
 			events: newJSONEvents, records: newJSONRecords,
 		},
 		{
 			Name: "ndjson", Suffix: ".ndjson", MediaType: "application/x-ndjson",
 			Aliases: []string{"application/ndjson", "application/jsonl", "application/x-jsonlines"}, Streams: true,
+			For:    "pandas, DuckDB, jq",
 			Doc:    "One JSON object a line; with proof=1 a last line holds the count and a digest.",
 			events: newNDJSONEvents, records: newNDJSONRecords,
 		},
 		{
 			Name: "csv", Suffix: ".csv", MediaType: "text/csv", Aliases: []string{"application/csv"}, Streams: true,
+			For: "pandas, R, Excel, Google Sheets, Observable, Vega-Lite",
 			Doc: "RFC 4180 with fixed columns; cells that a spreadsheet would run are guarded unless safe=0, " +
 				"bom=1 writes a byte order mark, proof=1 ends with a record of count and digest.",
 			parameters: map[string]string{"charset": "utf-8", "header": "present"},
@@ -58,12 +62,14 @@ func general() []Format {
 		},
 		{
 			Name: "txt", Suffix: ".txt", MediaType: "text/plain", Paged: true,
+			For:        "a terminal",
 			Doc:        "A table for the terminal, or one event as a sheet.",
 			parameters: map[string]string{"charset": "utf-8"},
 			events:     newTextEvents, records: newTextRecords,
 		},
 		{
 			Name: "md", Suffix: ".md", MediaType: "text/markdown", Aliases: []string{"text/x-markdown"}, Paged: true,
+			For:        "notes, issues, wikis",
 			Doc:        "The same as txt in GitHub-flavoured Markdown, with documents linked.",
 			parameters: map[string]string{"charset": "utf-8", "variant": "GFM"},
 			events:     newMarkdownEvents, records: newMarkdownRecords,
@@ -81,6 +87,7 @@ func ofEvents() []Format {
 	return []Format{
 		{
 			Name: "ics", Suffix: ".ics", MediaType: "text/calendar", Cap: maxWhole, Type: "string",
+			For: "Thunderbird, Apple Calendar, Google Calendar, Outlook",
 			Doc: "iCalendar (RFC 5545), to subscribe to: clock times in UTC, any other date all-day over every day it can mean, " +
 				"with the date in the summary.",
 			parameters: map[string]string{"charset": "utf-8"},
@@ -88,42 +95,50 @@ func ofEvents() []Format {
 		},
 		{
 			Name: "atom", Suffix: ".atom", MediaType: "application/atom+xml", Cap: maxWhole, Type: "string",
+			For:    "feed readers",
 			Doc:    "Atom (RFC 4287), to subscribe to: published and updated are those of the record.",
 			events: newAtomEvents,
 		},
 		{
 			Name: "feed", Suffix: ".feed.json", MediaType: "application/feed+json", Cap: maxWhole, Type: "object",
+			For:    "feed readers",
 			Doc:    "JSON Feed 1.1, to subscribe to; _backchannel holds what the format has no place for.",
 			events: newFeedEvents,
 		},
 		{
 			Name: "geojson", Suffix: ".geojson", MediaType: "application/geo+json", Cap: maxWhole, Type: "object",
+			For:    "QGIS, Leaflet, MapLibre, kepler.gl",
 			Doc:    "GeoJSON (RFC 7946), for maps: a point where the place has coordinates, else a feature without geometry.",
 			events: newGeoJSONEvents,
 		},
 		{
 			Name: "jsonld", Suffix: ".jsonld", MediaType: "application/ld+json", Cap: maxWhole, Type: "object",
+			For:    "search engines, tools of linked data",
 			Doc:    "JSON-LD with events of schema.org and the date in EDTF.",
 			events: newLinkedEvents,
 		},
 		{
 			Name: "timelinejs", Suffix: ".timelinejs.json", MediaType: "application/vnd.backchannel.timelinejs+json", Cap: maxWhole, Type: "object",
+			For:    "TimelineJS",
 			Doc:    "The JSON of TimelineJS 3: dates as precise as they are known.",
 			events: newTimelineEvents,
 		},
 		{
 			Name: "timelinejs-csv", Suffix: ".timelinejs.csv", MediaType: "text/vnd.backchannel.timelinejs", Cap: maxWhole, Type: "string",
+			For:        "TimelineJS by way of a spreadsheet",
 			Doc:        "The spreadsheet of TimelineJS 3, with the same; safe and bom as in csv.",
 			parameters: map[string]string{"charset": "utf-8", "header": "present"},
 			events:     newTimelineCSVEvents,
 		},
 		{
 			Name: "fullcalendar", Suffix: ".fullcalendar.json", MediaType: "application/vnd.backchannel.fullcalendar+json", Cap: maxWhole, Type: "array",
+			For:    "FullCalendar, vis-timeline",
 			Doc:    "An event source of FullCalendar; dates without a clock time are allDay.",
 			events: newFullCalendarEvents,
 		},
 		{
 			Name: "grafana", Suffix: ".grafana.json", MediaType: "application/vnd.backchannel.grafana+json", Cap: maxWhole, Type: "array",
+			For:    "Grafana Infinity",
 			Doc:    "Annotations of Grafana, times in milliseconds.",
 			events: newGrafanaEvents,
 		},

@@ -15,7 +15,8 @@ import (
 //
 // An event with a clock time is written in UTC, to the second; any other is all-day over every day that its date can
 // mean, with the date in the summary where that is not one known day. STATUS is CANCELLED for what was cancelled,
-// TENTATIVE for what is scheduled or unconfirmed, else CONFIRMED; SEQUENCE is the revision less one. URL and ATTACH
+// TENTATIVE for what is scheduled or unconfirmed, else CONFIRMED; SEQUENCE is the revision less one. What was retracted
+// comes last, CANCELLED, with the SEQUENCE of its retraction, so that calendars that keep what they once read let go of it. URL and ATTACH
 // (the documents) are there where their addresses can be followed from anywhere; all of them stand in DESCRIPTION.
 type calendar struct {
 	w    io.Writer
@@ -113,9 +114,29 @@ func (e *calendar) provenance(a *record.EventAnswer) {
 	}
 }
 
+// retraction cancels an event that calendars may still hold.
+func (e *calendar) retraction(r Retraction) {
+	e.line("BEGIN", "VEVENT")
+	e.line("UID", calendarText(oneLine(r.Was.ID)+"@backchannel"))
+	e.line("DTSTAMP", calendarTime(r.At))
+	e.line("CREATED", calendarTime(r.Was.RecordedAt))
+	e.line("LAST-MODIFIED", calendarTime(r.At))
+	e.line("SEQUENCE", strconv.Itoa(max(r.Revision-1, 0)))
+	e.times(r.Was)
+	e.line("SUMMARY", calendarText("Retracted: "+headline(r.Was)))
+	e.line("DESCRIPTION", calendarText(r.sentence()))
+	e.line("STATUS", "CANCELLED")
+	e.line("TRANSP", "TRANSPARENT")
+	e.line("X-BACKCHANNEL-RETRACTED", stamp(r.At.UTC()))
+	e.line("END", "VEVENT")
+}
+
 // End closes the calendar. One without events holds the zone UTC, since a calendar must hold something.
 func (e *calendar) End(Envelope) error {
-	if e.rows == 0 {
+	for _, r := range e.opts.Retracted {
+		e.retraction(r)
+	}
+	if e.rows+len(e.opts.Retracted) == 0 {
 		for _, l := range [][2]string{
 			{"BEGIN", "VTIMEZONE"}, {"TZID", "UTC"}, {"BEGIN", "STANDARD"}, {"DTSTART", "19700101T000000"},
 			{"TZOFFSETFROM", "+0000"}, {"TZOFFSETTO", "+0000"}, {"END", "STANDARD"}, {"END", "VTIMEZONE"},

@@ -45,6 +45,7 @@ func (o *Options) telling(a *record.EventAnswer) []fact {
 		known = "since " + stamp(*a.KnownAt)
 	}
 	s.fact("Known", text(known))
+	o.changeFact(s, a)
 	for _, d := range o.cites(a) {
 		source := span{text: d.Name, note: d.Grade, url: d.URL}
 		if d.URL == "" {
