@@ -95,7 +95,7 @@ func (s *Server) cite(x *exchange, w *wish, citation record.Citation, faults rec
 	case w.dry:
 		return s.answerDry(x, w, e, receipt.Results[0])
 	}
-	return s.answerWritten(x, w.t, w.id, receipt.Seq, http.StatusCreated)
+	return s.answerWritten(x, w.t, w.id, receipt, http.StatusCreated)
 }
 
 func (s *Server) refusedCitation(x *exchange, w *wish, b *sent, err error) error {

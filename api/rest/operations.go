@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -111,6 +112,20 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	took     *prometheus.HistogramVec
 	hits     *prometheus.CounterVec
+	series   sync.Map // of *series by seriesKey
+}
+
+// seriesKey is what tells the answers apart that are counted together. Routes, statuses and formats are few.
+type seriesKey struct {
+	route, format string
+	status        int
+	aborted, hit  bool
+}
+
+// series are the counters that one answer moves. Looking each up by its labels would cost a tenth of a 304.
+type series struct {
+	requests, hits prometheus.Counter // hits: nil where no format was chosen
+	took           prometheus.Observer
 }
 
 func newMetrics(st *store.Store) *metrics {
@@ -137,16 +152,30 @@ func newMetrics(st *store.Store) *metrics {
 }
 
 func (m *metrics) observe(x *exchange, took time.Duration, aborted bool) {
-	route, status := x.route, strconv.Itoa(x.status)
+	key := seriesKey{x.route, x.format, x.status, aborted, x.hit}
+	found, ok := m.series.Load(key)
+	if !ok {
+		found, _ = m.series.LoadOrStore(key, m.find(key))
+	}
+	s := found.(*series)
+	s.requests.Inc()
+	s.took.Observe(took.Seconds())
+	if s.hits != nil {
+		s.hits.Inc()
+	}
+}
+
+func (m *metrics) find(key seriesKey) *series {
+	route, status := key.route, strconv.Itoa(key.status)
 	if route == "" {
 		route = "none"
 	}
-	if aborted {
+	if key.aborted {
 		status = "aborted"
 	}
-	m.requests.WithLabelValues(route, status, x.format).Inc()
-	m.took.WithLabelValues(route).Observe(took.Seconds())
-	if x.format != "" {
-		m.hits.WithLabelValues(strconv.FormatBool(x.hit)).Inc()
+	s := &series{requests: m.requests.WithLabelValues(route, status, key.format), took: m.took.WithLabelValues(route)}
+	if key.format != "" {
+		s.hits = m.hits.WithLabelValues(strconv.FormatBool(key.hit))
 	}
+	return s
 }

@@ -27,11 +27,11 @@ func (s *Server) postRecord(x *exchange, t record.Type) error {
 	if err := s.check(x, &b); err != nil {
 		return err
 	}
-	st, err := s.standing(x.request.Context(), t, b.record.RecordID())
+	there, err := s.Store.Head().Recorded(x.request.Context(), t, b.record.RecordID())
 	if err != nil {
 		return err
 	}
-	if st.last.Revision != 0 {
+	if there {
 		return s.taken(x, t, b.record.RecordID())
 	}
 	return s.enter(x, w, &b, 0, http.StatusCreated)
@@ -187,7 +187,7 @@ func (s *Server) enter(x *exchange, w *wish, b *sent, expect, status int) error 
 	if w.dry {
 		return s.answerDry(x, w, b.record, receipt.Results[0])
 	}
-	return s.answerWritten(x, w.t, b.record.RecordID(), receipt.Seq, status)
+	return s.answerWritten(x, w.t, b.record.RecordID(), receipt, status)
 }
 
 // deleteRecord retracts a record, or with erase= erases it.

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"time"
 
-	"backchannel/internal/filter"
 	"backchannel/internal/record"
 	"backchannel/internal/store"
 )
@@ -107,16 +106,11 @@ func recordPath(t record.Type, id string) string {
 	return "/v1/" + t.Plural() + "/" + url.PathEscape(id)
 }
 
-// at is the view of a commit that a write has made.
-func (s *Server) at(x *exchange, seq int64) (*store.View, error) {
-	return s.Store.View(context.WithoutCancel(x.request.Context()), filter.Snapshot{Seq: seq, Set: true})
-}
-
 // answerWritten answers a write that put a record with the record as it now is. It is shown as of the write's own
 // commit, so that its tag never stands for what somebody else has written since.
-func (s *Server) answerWritten(x *exchange, t record.Type, id string, seq int64, status int) error {
+func (s *Server) answerWritten(x *exchange, t record.Type, id string, receipt store.Receipt, status int) error {
 	x.deadline.Stop() // it is written: from here on the answer is only to be told
-	view, err := s.at(x, seq)
+	view, err := s.Store.Commit(receipt)
 	if err != nil {
 		return err
 	}
@@ -146,7 +140,7 @@ func (c *captured) pass(x *exchange, status int) {
 func (s *Server) answerRevision(x *exchange, w *wish, receipt store.Receipt) error {
 	x.deadline.Stop()
 	result := receipt.Results[0]
-	view, err := s.at(x, receipt.Seq)
+	view, err := s.Store.Commit(receipt)
 	if err != nil {
 		return err
 	}

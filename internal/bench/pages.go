@@ -125,7 +125,7 @@ func (b bench) loopback(sort string, queries []query) error {
 		runs[1].add(q.address)
 		runs[2].add(fmt.Sprintf("/static/%d", i))
 		runs[3].add(q.address, "If-None-Match: "+tags[i])
-		runs[4].add("/empty")
+		runs[4].add("/empty", "If-None-Match: "+tags[i]) // both servers read the same request
 	}
 	for _, cores := range []int{1, 2} {
 		for _, run := range runs {

@@ -34,7 +34,7 @@ func StartInstant(e *record.Event) time.Time {
 	}
 	zone := time.UTC
 	if e.Place != nil && e.Place.TZ != "" {
-		if known, err := time.LoadLocation(e.Place.TZ); err == nil {
+		if known, err := record.Zone(e.Place.TZ); err == nil {
 			zone = known
 		}
 	}

@@ -89,7 +89,7 @@ func runs(e *record.Event) []run {
 	}
 	zone := time.UTC
 	if e.Place != nil && e.Place.TZ != "" {
-		if known, err := time.LoadLocation(e.Place.TZ); err == nil {
+		if known, err := record.Zone(e.Place.TZ); err == nil {
 			zone = known
 		}
 	}

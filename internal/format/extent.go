@@ -80,7 +80,7 @@ func (x extent) instants(p *record.Place) (start, end time.Time) {
 	}
 	zone := time.UTC
 	if p != nil && p.TZ != "" {
-		if known, err := time.LoadLocation(p.TZ); err == nil {
+		if known, err := record.Zone(p.TZ); err == nil {
 			zone = known
 		}
 	}

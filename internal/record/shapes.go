@@ -3,7 +3,6 @@ package record
 import (
 	"fmt"
 	"strings"
-	"time"
 )
 
 // country checks an ISO 3166-1 alpha-2 code that may be absent: two capital letters. Whether the code
@@ -96,7 +95,7 @@ func isZone(name string) bool {
 	if name == "Local" {
 		return false
 	}
-	_, err := time.LoadLocation(name)
+	_, err := Zone(name)
 	return err == nil
 }
 

@@ -143,7 +143,7 @@ func idOf(doc []byte) (string, error) {
 func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow, error) {
 	var known int64
 	var stored eventDocument
-	err := v.store.query(ctx, `SELECT v.known_at, d.doc, d.refs, d.digest FROM event_version v CROSS JOIN event_document d ON d.skey = v.skey
+	err := v.store.readers.lookUp(ctx, `SELECT v.known_at, d.doc, d.refs, d.digest FROM event_version v CROSS JOIN event_document d ON d.skey = v.skey
 		WHERE v.event = ? AND v.rec <= ? AND v.sup > ?`, []any{id, v.seq, v.seq}, func(rows *sql.Rows) error {
 		return rows.Scan(&known, &stored.Doc, &stored.Refs, &stored.Digest)
 	})
@@ -167,13 +167,28 @@ func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow,
 // absent tells why a record is not there: never recorded by then, or retracted.
 func (v *View) absent(ctx context.Context, t record.Type, id string) error {
 	var last changeRow
-	done := v.store.read.WithContext(ctx).Omit("body").
-		Where("type = ? AND id = ? AND seq <= ?", string(t), id, v.seq).Order("seq DESC").Limit(1).Find(&last)
-	if done.Error != nil {
-		return fmt.Errorf("find %s %s: %w", t, id, done.Error)
+	err := v.store.readers.lookUp(ctx, "SELECT seq, operation, recorded_at, reason FROM change WHERE type = ? AND id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+		[]any{string(t), id, v.seq}, func(rows *sql.Rows) error {
+			return rows.Scan(&last.Seq, &last.Operation, &last.RecordedAt, &last.Reason)
+		})
+	if err != nil {
+		return fmt.Errorf("find %s %s: %w", t, id, err)
 	}
-	if done.RowsAffected == 1 && last.Operation != string(Put) {
+	if last.Seq != 0 && last.Operation != string(Put) {
 		return &Gone{Type: t, ID: id, Seq: last.Seq, RetractedAt: instant(last.RecordedAt), Reason: last.Reason}
 	}
 	return ErrNotFound
+}
+
+// Recorded says whether there ever was a record with an id, by the time of the view.
+func (v *View) Recorded(ctx context.Context, t record.Type, id string) (bool, error) {
+	found := false
+	err := v.store.readers.lookUp(ctx, "SELECT seq FROM change WHERE type = ? AND id = ? AND seq <= ? LIMIT 1", []any{string(t), id, v.seq}, func(*sql.Rows) error {
+		found = true
+		return nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for %s %s: %w", t, id, err)
+	}
+	return found, nil
 }

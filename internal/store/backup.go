@@ -36,15 +36,11 @@ func (s *Store) Backup(ctx context.Context, path string) (b Backup, err error) {
 	if err := copyDatabase(ctx, s.path, path); err != nil {
 		return Backup{}, err
 	}
-	copied, _, err := openSQLite(path)
+	copied, read, readers, err := openSQLite(path)
 	if err != nil {
 		return Backup{}, fmt.Errorf("open the backup: %w", err)
 	}
-	defer func() {
-		if pool, poolErr := copied.DB(); poolErr == nil {
-			pool.Close()
-		}
-	}()
+	defer (&Store{write: copied, read: read, readers: readers}).closePools()
 	b, err = inspect(ctx, copied)
 	if err != nil {
 		return Backup{}, err

@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 )
 
-// mostShared is how many requests share one commit. A commit costs one sync of the disk, however
-// many requests are in it. With more, those who wait all go on at the same moment, and reads wait behind
-// their answers while the writer has nothing to do.
-const mostShared = 16
+// mostShared is how many requests share one commit. A commit costs one sync of the disk and the log pages that were
+// changed, however many requests are in it. With more, all go on at the same moment afterwards, while the writer has nothing to do.
+const mostShared = 32
+
+// gatherFor is how long others are waited for at most.
+const gatherFor = 3 * time.Millisecond
 
 // request is one batch on its way to the writer.
 type request struct {
@@ -40,7 +43,7 @@ func (s *Store) Write(ctx context.Context, b Batch) (Receipt, error) {
 	}
 	r := &request{ctx: ctx, batch: b, done: make(chan outcome, 1)}
 	select {
-	case s.requests <- r:
+	case s.requests <- []*request{r}:
 	case <-s.closing:
 		return Receipt{}, ErrClosed
 	case <-ctx.Done():
@@ -76,17 +79,33 @@ func (s *Store) writeLoop() {
 	}
 }
 
-// gather takes what else is waiting.
-func (s *Store) gather(first *request) []*request {
-	group := []*request{first}
+// gather takes what else is waiting. Where the last commit was one of many, half as many are waited for, for a moment: they
+// are just being checked, and would otherwise find the writer busy with a commit of two or three.
+func (s *Store) gather(group []*request) []*request {
+	var late <-chan time.Time
 	for len(group) < mostShared {
 		select {
-		case r := <-s.requests:
-			group = append(group, r)
+		case more := <-s.requests:
+			group = append(group, more...)
+			continue
 		default:
-			return group
 		}
+		if len(group) >= s.shared/2 {
+			break
+		}
+		if late == nil {
+			late = time.After(gatherFor)
+		}
+		select {
+		case more := <-s.requests:
+			group = append(group, more...)
+			continue
+		case <-late:
+		case <-s.closing:
+		}
+		break
 	}
+	s.shared = len(group)
 	return group
 }
 
@@ -99,8 +118,12 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 	erased := false
 	var texts []textRow
 	err := write.Transaction(func(tx *gorm.DB) error {
+		common := &shared{store: s, tx: tx, seq: before, counted: before}
+		if err := common.prepare(group); err != nil {
+			return err
+		}
 		for i, r := range group {
-			w, err := s.apply(tx, r)
+			w, err := s.apply(common, r)
 			if err != nil {
 				if broken(err) {
 					return err
@@ -111,6 +134,9 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 			outcomes[i].receipt = w.receipt()
 			texts = append(texts, w.rows.texts...)
 			head, erased = max(head, w.seq), erased || w.erased
+		}
+		if err := common.flush(); err != nil {
+			return err
 		}
 		return insertTexts(tx, texts)
 	})
@@ -163,42 +189,66 @@ func (s *Store) undo(cause error) error {
 // savepoint; a dry run and an erasure are undone, or can be refused, after they have, and stand behind
 // one. Memory follows at once: the head has not moved, so no reader looks at it, and the next request of
 // the group does.
-func (s *Store) apply(tx *gorm.DB, r *request) (*writer, error) {
+func (s *Store) apply(common *shared, r *request) (*writer, error) {
 	if err := r.ctx.Err(); err != nil {
 		return nil, fmt.Errorf("wait to write: %w", err)
 	}
-	const name = "request"
-	guarded := r.batch.DryRun || slices.ContainsFunc(r.batch.Changes, func(c Change) bool { return c.Operation == Erase })
-	if guarded {
-		if err := tx.SavePoint(name).Error; err != nil {
-			return nil, brokenError{fmt.Errorf("begin a request: %w", err)}
+	plain := common.plain(r)
+	if !plain {
+		if err := common.flush(); err != nil {
+			return nil, brokenError{err}
 		}
 	}
-	w := newWriter(s, tx, r.batch)
-	err := w.apply()
-	if err == nil && !r.batch.DryRun {
-		err = w.finish()
+	w := newWriter(common, r.batch)
+	w.plain = plain
+	if err := w.guarded(); err != nil {
+		return nil, err
 	}
-	if guarded && (err != nil || r.batch.DryRun) {
-		if undone := tx.RollbackTo(name).Error; undone != nil {
-			return nil, brokenError{errors.Join(err, undone)}
-		}
-	}
-	switch {
-	case err != nil && (Full(err) || w.writing && !guarded):
-		return nil, brokenError{err}
-	case err != nil:
-		return nil, fmt.Errorf("write: %w", err)
-	case r.batch.DryRun:
+	if r.batch.DryRun {
 		return &writer{results: w.results, seq: w.before}, nil
 	}
-	if w.seq > w.before {
-		s.memory.follow(w)
-		if r.batch.Coverage != "" {
-			s.coverage.Store(&r.batch.Coverage)
+	if w.seq == w.before {
+		return w, nil
+	}
+	common.seq = w.seq
+	s.memory.follow(w)
+	if r.batch.Coverage != "" {
+		s.coverage.Store(&r.batch.Coverage)
+	}
+	common.note(w)
+	if !plain {
+		if err := common.count(); err != nil {
+			return nil, brokenError{err}
 		}
 	}
 	return w, nil
+}
+
+// guarded applies a request, behind a savepoint where it may have to be undone.
+func (w *writer) guarded() error {
+	const name = "request"
+	guarded := w.batch.DryRun || slices.ContainsFunc(w.batch.Changes, func(c Change) bool { return c.Operation == Erase })
+	if guarded {
+		if err := w.tx.SavePoint(name).Error; err != nil {
+			return brokenError{fmt.Errorf("begin a request: %w", err)}
+		}
+	}
+	err := w.apply()
+	if err == nil && !w.batch.DryRun {
+		err = w.finish()
+	}
+	if guarded && (err != nil || w.batch.DryRun) {
+		if undone := w.tx.RollbackTo(name).Error; undone != nil {
+			return brokenError{errors.Join(err, undone)}
+		}
+	}
+	switch {
+	case err != nil && (Full(err) || w.writing && !guarded && !w.plain):
+		return brokenError{err}
+	case err != nil:
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
 }
 
 // brokenError marks an error after which the whole transaction has to end.

@@ -37,6 +37,9 @@ func (w *writer) readCurrent(keys []identKey) error {
 	for _, key := range keys {
 		if _, ok := w.current[key]; !ok {
 			w.current[key] = &currentRecord{}
+			if w.plain && key.t == record.TypeEvent && w.shared.current[key.id] != nil {
+				continue // nothing is recorded of it
+			}
 			byType[key.t] = append(byType[key.t], key.id)
 		}
 	}
@@ -151,7 +154,7 @@ func (w *writer) strikeKnown(missing map[identKey]bool) error {
 	for key := range missing {
 		switch {
 		case w.retracted[key]:
-		case w.staged[key] != nil, head.holds(key):
+		case w.staged[key] != nil, head.holds(key), key.t == record.TypeDocument && w.shared.documents[key.id] != nil:
 			delete(missing, key)
 		case key.t != record.TypeActor && key.t != record.TypeSource && key.t != record.TypeTopic:
 			rest[key.t] = append(rest[key.t], key.id)

@@ -150,7 +150,7 @@ func spanInstants(a *record.EventAnswer, span edtf.Span) (first, last int64) {
 func civilMidnight(p *record.Place, day edtf.Day) time.Time {
 	t := day.Time()
 	if p != nil && p.TZ != "" {
-		if zone, err := time.LoadLocation(p.TZ); err == nil {
+		if zone, err := record.Zone(p.TZ); err == nil {
 			return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
 		}
 	}

@@ -148,7 +148,7 @@ func (v *View) Undated(ctx context.Context, f *filter.Filter) (int64, error) {
 
 // countCache keeps counts. It is emptied when full: a count is cheap to make again.
 type countCache struct {
-	mu   sync.Mutex
+	mu   sync.RWMutex
 	most int
 	kept map[countKey]int64
 }
@@ -169,9 +169,9 @@ func (c *countCache) clear() {
 }
 
 func (c *countCache) get(key countKey, make func() (int64, error)) (int64, error) {
-	c.mu.Lock()
+	c.mu.RLock()
 	n, ok := c.kept[key]
-	c.mu.Unlock()
+	c.mu.RUnlock()
 	if ok {
 		return n, nil
 	}

@@ -311,7 +311,7 @@ func (w *writer) replace(v *eventVersion, old, a *record.EventAnswer) error {
 	}
 	fresh := versionOf(a, v.Rec)
 	fresh.Skey, fresh.Sup, fresh.Revision = v.Skey, v.Sup, v.Revision
-	made := writer{store: w.store, tx: w.tx, before: w.before, seq: w.seq, current: w.current, nums: w.nums, places: w.places, lastPlace: w.lastPlace}
+	made := writer{store: w.store, tx: w.tx, shared: w.shared, before: w.before, seq: w.seq, current: w.current, nums: w.nums, places: w.places, lastPlace: w.lastPlace}
 	for _, add := range []func(*record.EventAnswer, *eventVersion) error{
 		made.addPlace, made.addActors, made.addTopics, made.addCitations, made.addMentions, made.addPositions, made.addLinks, made.addStandings,
 		made.addContested, made.addFinished,

@@ -352,15 +352,5 @@ func (l *EventList) loadGroup(group []position, asm *assembler) error {
 
 // query runs a statement, prepared once per connection, and gives each row to f.
 func (s *Store) query(ctx context.Context, text string, args []any, f func(*sql.Rows) error) error {
-	rows, err := s.read.ConnPool.QueryContext(ctx, text, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return s.readers.query(ctx, text, args, f)
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 
 	"backchannel/internal/filter"
@@ -124,4 +125,65 @@ func (s *Store) Column(t testing.TB, query string) (list []string) {
 // FacetByTables counts as Facet does, walking tables of links however few events match.
 func (v *View) FacetByTables(ctx context.Context, field string, f *filter.Filter) ([]FacetCount, error) {
 	return v.facet(ctx, field, 0, f, nil)
+}
+
+// WriteTogether puts batches into one commit, in this order.
+func (s *Store) WriteTogether(ctx context.Context, batches []Batch) (receipts []Receipt, errs []error) {
+	var group []*request
+	for _, b := range batches {
+		group = append(group, &request{ctx: ctx, batch: b, done: make(chan outcome, 1)})
+	}
+	s.requests <- group
+	for _, r := range group {
+		o := <-r.done
+		receipts, errs = append(receipts, o.receipt), append(errs, o.err)
+	}
+	return receipts, errs
+}
+
+// Dump gives every row of every table and every word of the text index, a line each, but for the epoch.
+func (s *Store) Dump(t testing.TB) (lines []string) {
+	t.Helper()
+	pool, err := s.write.DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pool.Exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, event_text, instance)"); err != nil {
+		t.Fatal(err)
+	}
+	tables := append(s.Column(t, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'event_text%' AND name NOT LIKE 'goose%' ORDER BY name"), "temp.words")
+	for _, table := range tables {
+		lines = append(lines, dumped(t, pool, table)...)
+	}
+	return lines
+}
+
+func dumped(t testing.TB, pool *sql.DB, table string) (lines []string) {
+	t.Helper()
+	rows, err := pool.Query("SELECT * FROM " + table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, into := make([]sql.NullString, len(columns)), make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		if line := fmt.Sprintf("%s %+v", table, values); values[0].String != "epoch" {
+			lines = append(lines, line)
+		}
+	}
+	if rows.Err() != nil {
+		t.Fatal(rows.Err())
+	}
+	slices.Sort(lines)
+	return lines
 }

@@ -34,6 +34,12 @@ func (w *writer) numBefore(key identKey) (int64, error) {
 	if w.before == 0 {
 		return 0, nil
 	}
+	if num, ok := w.shared.numbers[key.id]; ok {
+		return num, nil
+	}
+	if d := w.shared.documents[key.id]; d != nil {
+		return d.num, nil
+	}
 	var num int64
 	err := w.tx.Raw("SELECT num FROM ident WHERE type = ? AND id = ?", string(key.t), key.id).Row().Scan(&num)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -56,10 +62,13 @@ func (w *writer) placeNum(words string) (int64, error) {
 	if num, ok := w.places[words]; ok {
 		return num, nil
 	}
+	if num, ok := w.shared.places[words]; ok {
+		return num, nil
+	}
 	var num int64
 	err := w.tx.Raw("SELECT num FROM place WHERE words = ?", words).Row().Scan(&num)
 	if errors.Is(err, sql.ErrNoRows) {
-		if w.lastPlace == 0 {
+		if w.lastPlace = max(w.lastPlace, w.shared.lastPlace); w.lastPlace == 0 {
 			if err := w.tx.Raw("SELECT coalesce(max(num), 0) FROM place").Scan(&w.lastPlace).Error; err != nil {
 				return 0, fmt.Errorf("number a place: %w", err)
 			}
@@ -103,6 +112,10 @@ func (w *writer) fetchDocuments(e *record.Event) error {
 		}
 		if s := w.staged[identKey{record.TypeDocument, id}]; s != nil {
 			w.cited[id] = s.change.Record.(*record.Document)
+			continue
+		}
+		if d := w.shared.documents[id]; d != nil {
+			w.cited[id] = d.record
 			continue
 		}
 		var body []byte

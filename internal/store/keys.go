@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -100,13 +101,12 @@ func randomHex(n int) string {
 // secret is wrong or the id is.
 func (s *Store) FindKey(ctx context.Context, secret string) (Key, error) {
 	id, _ := keyID(secret)
-	var rows []apiKey
-	if err := s.read.WithContext(ctx).Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil {
-		return Key{}, fmt.Errorf("look up a key: %w", err)
-	}
 	var row apiKey
-	if len(rows) == 1 {
-		row = rows[0]
+	err := s.readers.lookUp(ctx, "SELECT id, name, role, hash, created_at, expires_at, revoked_at FROM api_key WHERE id = ?", []any{id}, func(rows *sql.Rows) error {
+		return rows.Scan(&row.ID, &row.Name, &row.Role, &row.Hash, &row.CreatedAt, &row.ExpiresAt, &row.RevokedAt)
+	})
+	if err != nil {
+		return Key{}, fmt.Errorf("look up a key: %w", err)
 	}
 	hash := sha256.Sum256([]byte(secret))
 	same := subtle.ConstantTimeCompare(hash[:], row.Hash) == 1

@@ -54,22 +54,9 @@ func (w *writer) addVersion(a *record.EventAnswer, seq int64) error {
 	}
 	w.rows.count("event", 0)
 	w.rows.count("kind", int64(v.Kind))
-	w.addZone(&v)
+	w.rows.lower(eventZone{Day: dayOfSkey(v.Skey), MinKnown: v.KnownAt, MinRec: v.Rec})
 	w.followed = append(w.followed, func(m *memory) { m.noteKnown(a.ID, knownVersion{seq, never, v.KnownAt}) })
 	return nil
-}
-
-func (w *writer) addZone(v *eventVersion) {
-	if w.rows.zones == nil {
-		w.rows.zones = map[int64]eventZone{}
-	}
-	day := dayOfSkey(v.Skey)
-	z, ok := w.rows.zones[day]
-	if !ok {
-		z = eventZone{Day: day, MinKnown: v.KnownAt, MinRec: v.Rec}
-	}
-	z.MinKnown, z.MinRec = min(z.MinKnown, v.KnownAt), min(z.MinRec, v.Rec)
-	w.rows.zones[day] = z
 }
 
 func (w *writer) addPlace(a *record.EventAnswer, v *eventVersion) error {

@@ -29,6 +29,7 @@ type world struct {
 	buried map[string]*record.Event // retracted events, as last written
 	batch  map[string]store.Change  // the batch at hand, by type and id
 	made   int
+	wrote  []store.Batch
 	few    []string // the sources that edits choose from; nil: all
 }
 
@@ -129,6 +130,7 @@ func (w *world) commit() {
 		}
 		w.t.Fatalf("a random batch is refused: %v", err)
 	}
+	w.wrote = append(w.wrote, b)
 	for _, c := range b.Changes {
 		if c.Operation == store.Put {
 			w.live[c.Record.RecordType()][c.Record.RecordID()] = c.Record

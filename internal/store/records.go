@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
@@ -162,27 +163,30 @@ func (v *View) readRecords(ctx context.Context, t record.Type, ids []string) ([]
 }
 
 func (v *View) readGroup(ctx context.Context, t record.Type, ids []string, found map[string]RecordRow) error {
-	rows, err := v.store.read.WithContext(ctx).Raw(`SELECT v.id, v.revision, v.first_recorded_at, v.recorded_at, c.body
-		FROM record_version v JOIN change c ON c.seq = v.rec
-		WHERE v.type = ? AND v.id IN ? AND v.rec <= ? AND v.sup > ?`, string(t), ids, v.seq, v.seq).Rows()
-	if err != nil {
-		return fmt.Errorf("read %s: %w", t.Plural(), err)
+	args := []any{string(t), v.seq, v.seq}
+	for _, id := range ids {
+		args = append(args, id)
 	}
-	defer rows.Close()
-	for rows.Next() {
+	var body sql.RawBytes
+	err := v.store.readers.lookUp(ctx, `SELECT v.id, v.revision, v.first_recorded_at, v.recorded_at, c.body
+		FROM record_version v JOIN change c ON c.seq = v.rec
+		WHERE v.type = ? AND v.rec <= ? AND v.sup > ? AND v.id IN (`+marks(len(ids))+`)`, args, func(rows *sql.Rows) (err error) {
 		var row RecordRow
 		var first, last int64
-		var body []byte
 		if err := rows.Scan(&row.ID, &row.Revision, &first, &last, &body); err != nil {
-			return fmt.Errorf("read %s: %w", t.Plural(), err)
+			return err
 		}
 		row.RecordedAt, row.UpdatedAt = instant(first), instant(last)
 		if row.Record, err = decodeOwn(t, body); err != nil {
-			return fmt.Errorf("read %s %s: %w", t, row.ID, err)
+			return fmt.Errorf("%s: %w", row.ID, err)
 		}
 		found[row.ID] = row
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read %s: %w", t.Plural(), err)
 	}
-	return rows.Err()
+	return nil
 }
 
 // Record reads one record of a type other than event.

@@ -100,6 +100,10 @@ func (w *writer) currentRecord(key identKey) (record.Record, error) {
 			return v.record, nil
 		}
 		return nil, nil
+	case record.TypeDocument:
+		if d := w.shared.documents[key.id]; d != nil {
+			return d.record, nil
+		}
 	}
 	var bodies [][]byte
 	err := w.tx.Raw(`SELECT c.body FROM record_version v JOIN change c ON c.seq = v.rec

@@ -60,25 +60,30 @@ func sqliteCode(err error) int {
 	return 0
 }
 
-// openSQLite opens the writer, one connection whose commits are synced, and the readers, which
-// cannot write. Both are the same file in WAL mode.
-func openSQLite(path string) (write, read *gorm.DB, err error) {
+// openSQLite opens the writer, one connection whose commits are synced, and the readers, which cannot write: a pool for
+// small tables, and those for answers. All are the same file in WAL mode.
+func openSQLite(path string) (write, read *gorm.DB, answers *readers, err error) {
 	writer := []string{"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "temp_store(MEMORY)",
 		"wal_autocheckpoint(20000)", "secure_delete(ON)", "foreign_keys(OFF)", "cache_size(-65536)"}
 	reader := []string{"query_only(ON)", "busy_timeout(10000)", "temp_store(MEMORY)", "cache_size(-8192)", "mmap_size(2147418112)"}
+	connections := 2*runtime.NumCPU() + 2
 	if write, err = gormOver(path, writer, "immediate", 1); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if err = checkWriter(write); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	if read, err = gormOver(path, reader, "deferred", 2*runtime.NumCPU()+2); err != nil {
-		return nil, nil, err
+	if read, err = gormOver(path, reader, "deferred", connections); err != nil {
+		return nil, nil, nil, err
 	}
-	return write, read, nil
+	if answers, err = newReaders(connections, func() (*sql.DB, error) { return openPool(path, reader, "deferred") }); err != nil {
+		return nil, nil, nil, err
+	}
+	return write, read, answers, nil
 }
 
-func gormOver(path string, pragmas []string, lock string, connections int) (*gorm.DB, error) {
+// openPool opens a file with what every connection is told first.
+func openPool(path string, pragmas []string, lock string) (*sql.DB, error) {
 	query := url.Values{"_txlock": {lock}}
 	for _, p := range pragmas {
 		query.Add("_pragma", p)
@@ -88,9 +93,17 @@ func gormOver(path string, pragmas []string, lock string, connections int) (*gor
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	pool.SetConnMaxLifetime(0)
+	return pool, nil
+}
+
+func gormOver(path string, pragmas []string, lock string, connections int) (*gorm.DB, error) {
+	pool, err := openPool(path, pragmas, lock)
+	if err != nil {
+		return nil, err
+	}
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
-	pool.SetConnMaxLifetime(0)
 	db, err := gorm.Open(sqlite.Dialector{Conn: pool}, &gorm.Config{
 		SkipDefaultTransaction: true,
 		PrepareStmt:            true,
@@ -156,9 +169,6 @@ func compareVersions(a, b string) int {
 
 // matchText is the SQL condition that a text row holds what an expression of matchExpression asks.
 const matchText = "event_text MATCH ?"
-
-// insertText adds the words of one version. It is given rows in rising skey.
-const insertText = "INSERT INTO event_text (rowid, words) VALUES (?, ?)"
 
 // deleteText takes the words of one version out again; it needs the very words.
 const deleteText = "INSERT INTO event_text (event_text, rowid, words) VALUES ('delete', ?, ?)"

@@ -178,6 +178,9 @@ type storedLink struct {
 }
 
 func (w *writer) storedLinks(target string) ([]storedLink, error) {
+	if len(w.store.memory.links.in[target]) == 0 {
+		return nil, nil // memory has followed every request but this, whose rows are not inserted yet
+	}
 	rows, err := w.tx.Raw(`SELECT l.relation, l.scope, l.note, d.doc FROM event_link l JOIN event_document d ON d.skey = l.skey
 		WHERE l.target = ? AND l.sup = ? ORDER BY l.skey, l.ordinal`, target, never).Rows()
 	if err != nil {

@@ -23,9 +23,11 @@ type Options struct {
 // Store is an open database. It is safe for use by many goroutines.
 type Store struct {
 	write, read *gorm.DB
-	requests    chan *request
+	readers     *readers // what answers are read through
+	requests    chan []*request
 	tidies      chan chan error
 	tidy        tidying // the writer's
+	shared      int     // requests in the last commit; the writer's
 	log         *slog.Logger
 	closing     chan struct{} // closed by Close
 	written     chan struct{} // closed when the writer has ended
@@ -45,13 +47,13 @@ type Store struct {
 // Open opens a database, migrates it, and reads into memory what answers are put together from.
 // It refuses one that a newer release has migrated, and one whose schema is not what the migrations make.
 func Open(ctx context.Context, options Options) (*Store, error) {
-	write, read, err := openSQLite(options.Path)
+	write, read, readers, err := openSQLite(options.Path)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{
-		write: write, read: read, path: options.Path, now: options.Now, counts: newCountCache(4096),
-		requests: make(chan *request), tidies: make(chan chan error), log: options.Log, closing: make(chan struct{}), written: make(chan struct{}),
+		write: write, read: read, readers: readers, path: options.Path, now: options.Now, counts: newCountCache(4096),
+		requests: make(chan []*request), tidies: make(chan chan error), log: options.Log, closing: make(chan struct{}), written: make(chan struct{}),
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -143,7 +145,7 @@ func (s *Store) closePools() error {
 		}
 		errs = append(errs, err)
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.readers.close())...)
 }
 
 // Epoch is the random id of this line of history, twelve hexadecimal digits; a restore changes it.

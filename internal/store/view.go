@@ -58,6 +58,9 @@ func (s *Store) viewBefore(ctx context.Context, condition string, bound int64) (
 	return s.at(head.Seq)
 }
 
+// Commit is a view of the commit that a Receipt names.
+func (s *Store) Commit(of Receipt) (*View, error) { return s.at(of.Seq) }
+
 func (s *Store) at(seq int64) (*View, error) {
 	if seq > s.head.Load() {
 		return nil, ErrSnapshotAhead

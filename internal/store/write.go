@@ -29,6 +29,8 @@ func validate(b Batch) InvalidBatch {
 type writer struct {
 	store  *Store
 	tx     *gorm.DB
+	shared *shared
+	plain  bool // the rows wait for those of other requests
 	batch  Batch
 	at     time.Time
 	before int64
@@ -83,9 +85,9 @@ type currentRecord struct {
 	skey     int64 // events
 }
 
-func newWriter(s *Store, tx *gorm.DB, b Batch) *writer {
+func newWriter(s *shared, b Batch) *writer {
 	return &writer{
-		store: s, tx: tx, batch: b, at: s.now().UTC(), results: make([]Result, len(b.Changes)),
+		store: s.store, tx: s.tx, shared: s, batch: b, at: s.store.now().UTC(), before: s.seq, seq: s.seq, results: make([]Result, len(b.Changes)),
 		staged: map[identKey]*stagedRecord{}, retracted: map[identKey]bool{}, current: map[identKey]*currentRecord{},
 		nums: map[identKey]int64{}, places: map[string]int64{}, cited: map[string]*record.Document{},
 		answers: map[string]*record.EventAnswer{}, leaks: map[string]*pendingLeak{}, affected: map[string]int64{}, roots: map[string]string{},
@@ -94,11 +96,6 @@ func newWriter(s *Store, tx *gorm.DB, b Batch) *writer {
 
 // apply writes every change and what they cause.
 func (w *writer) apply() error {
-	var count counter
-	if err := w.tx.Take(&count).Error; err != nil {
-		return fmt.Errorf("read the counter: %w", err)
-	}
-	w.before, w.seq = count.Seq, count.Seq
 	if err := w.resolveInline(); err != nil {
 		return err
 	}
@@ -122,7 +119,7 @@ func (w *writer) apply() error {
 	if err := w.judge(); err != nil {
 		return err
 	}
-	if err := w.fetchKnown(); err != nil {
+	if err := w.fetchKnown(); err != nil || w.plain {
 		return err
 	}
 	return w.rows.insert(w.tx)
@@ -260,13 +257,15 @@ func (w *writer) log(key identKey, op Operation, own []byte, why logged) int64 {
 	return w.seq
 }
 
-// finish moves the counter and marks the commit.
+// finish marks the commit.
 func (w *writer) finish() error {
-	if w.seq == w.before {
+	head := commitHead{Seq: w.seq, CommittedAt: micros(w.at)}
+	switch {
+	case w.seq == w.before:
 		return nil
-	}
-	if err := w.tx.Model(&counter{ID: 1}).Update("seq", w.seq).Error; err != nil {
-		return fmt.Errorf("move the counter: %w", err)
+	case w.plain:
+		w.rows.heads = append(w.rows.heads, head)
+		return nil
 	}
 	if w.batch.Coverage != "" {
 		if err := w.tx.Save(&storeState{Name: "coverage", Value: w.batch.Coverage}).Error; err != nil {
@@ -278,7 +277,7 @@ func (w *writer) finish() error {
 			return fmt.Errorf("note the erasure: %w", err)
 		}
 	}
-	if err := w.tx.Create(&commitHead{Seq: w.seq, CommittedAt: micros(w.at)}).Error; err != nil {
+	if err := w.tx.Create(&head).Error; err != nil {
 		return fmt.Errorf("mark the commit: %w", err)
 	}
 	return nil

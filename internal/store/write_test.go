@@ -33,6 +33,12 @@ func write(t testing.TB, s *store.Store, changes ...store.Change) store.Receipt 
 func islands(t testing.TB) *store.Store {
 	t.Helper()
 	s := empty(t)
+	settle(t, s)
+	return s
+}
+
+func settle(t testing.TB, s *store.Store) {
+	t.Helper()
 	write(t, s,
 		put(&record.Actor{ID: "ruritania", Kind: "state", Name: "Ruritania", Country: "RU"}),
 		put(&record.Actor{ID: "anna-arlen", Kind: "person", Name: "Anna Arlen",
@@ -45,7 +51,6 @@ func islands(t testing.TB) *store.Store {
 		put(&record.Topic{ID: "islands", Label: "Islands"}),
 		put(&record.Topic{ID: "lighthouse", Label: "The lighthouse", Parent: "islands"}),
 	)
-	return s
 }
 
 func meeting(id, date string) *record.Event {

@@ -4,7 +4,7 @@
 //	go run ./internal/bench/writes
 //
 // Everything is in one process and over loopback. Start reading at measure.go; what a plain transaction does stands in
-// plain.go.
+// plain.go, and which rows it writes in rows.go.
 package main
 
 import (
@@ -16,6 +16,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"time"
 
@@ -71,8 +73,12 @@ func main() {
 	flag.IntVar(&s.readers, "readers", 2, "clients that read pages at the same time")
 	flag.DurationVar(&s.pause, "pause", 10*time.Millisecond, "between two pages of one reader")
 	flag.StringVar(&s.folder, "folder", filepath.Join(os.TempDir(), "backchannel-bench"), "where the database is kept for the next time")
+	percent := flag.Int("gc", 400, "how far the heap grows before it is swept, in per cent of what is alive, as the program has it")
+	spare := flag.Int("spare", 2, "threads that run Go code at most beyond the number of cores, as the program has it")
 	profile := flag.String("profile", "", "write a profile of the processor's time into this file")
 	flag.Parse()
+	debug.SetGCPercent(*percent)
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + max(*spare, 0))
 	s.span = time.Duration(*seconds) * time.Second
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,37 +40,58 @@ func part(waits []time.Duration, share float64) time.Duration {
 	return sorted[min(int(share*float64(len(sorted))), len(sorted)-1)]
 }
 
-// round holds one measure of each sort, taken one after another.
-type round struct{ plain, served, quiet figures }
+// way is one way of writing.
+type way struct {
+	name    string
+	clients int
+	write   func(t *trial, ctx context.Context, clients int, todo work) error
+}
+
+// The ways, and that in which nobody writes.
+const (
+	quiet       = "nobody writes"
+	plainOne    = "plain transactions"
+	plainMany   = "plain transactions, all clients"
+	stored      = "the store, all clients"
+	plainServed = "plain transactions over HTTP, all clients"
+	served      = "POST over HTTP, all clients"
+)
+
+func ways(clients int) []way {
+	return []way{
+		{quiet, 0, func(_ *trial, ctx context.Context, _ int, _ work) error { <-ctx.Done(); return nil }},
+		{plainOne, 1, (*trial).writePlain},
+		{plainMany, clients, (*trial).writePlain},
+		{stored, clients, (*trial).writeStored},
+		{plainServed, clients, (*trial).writePlainServed},
+		{served, clients, (*trial).writeServed},
+	}
+}
+
+// round holds one measure of each way, taken one after another.
+type round map[string]figures
 
 // measure takes all rounds. Each measure begins with a fresh copy of the database.
 func measure(ctx context.Context, s settings, world *generate.World, database string) ([]round, error) {
-	work, err := os.MkdirTemp(s.folder, "writes-")
+	folder, err := os.MkdirTemp(s.folder, "writes-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder to write in: %w", err)
 	}
-	defer os.RemoveAll(work)
-	bodies, plain, err := prepare(ctx, s, world, database, work)
+	defer os.RemoveAll(folder)
+	todo, err := prepare(ctx, s, world, database, folder)
 	if err != nil {
 		return nil, err
 	}
 	var rounds []round
 	for n := range s.rounds {
-		var r round
-		for _, one := range []struct {
-			into  *figures
-			write func(ctx context.Context, t *trial) error
-		}{
-			{&r.quiet, func(ctx context.Context, _ *trial) error { <-ctx.Done(); return nil }},
-			{&r.plain, func(ctx context.Context, t *trial) error { return t.writePlain(ctx, plain) }},
-			{&r.served, func(ctx context.Context, t *trial) error { return t.writeServed(ctx, s.clients, bodies) }},
-		} {
-			path := filepath.Join(work, "trial.db")
+		r := round{}
+		for _, one := range ways(s.clients) {
+			path := filepath.Join(folder, "trial.db")
 			if err := copyFile(database, path); err != nil {
 				return nil, err
 			}
-			if *one.into, err = take(ctx, s, world, path, one.write); err != nil {
-				return nil, fmt.Errorf("round %d: %w", n+1, err)
+			if r[one.name], err = take(ctx, s, world, path, one, todo); err != nil {
+				return nil, fmt.Errorf("round %d, %s: %w", n+1, one.name, err)
 			}
 		}
 		rounds = append(rounds, r)
@@ -80,6 +102,7 @@ func measure(ctx context.Context, s settings, world *generate.World, database st
 // trial is one measure while it runs.
 type trial struct {
 	path    string
+	store   *store.Store
 	key     string // of an editor
 	address string // host:port of the server
 	mu      sync.Mutex
@@ -87,53 +110,53 @@ type trial struct {
 }
 
 // take serves a database and measures a way of writing while pages are read.
-func take(ctx context.Context, s settings, world *generate.World, path string, write func(context.Context, *trial) error) (figures, error) {
+func take(ctx context.Context, s settings, world *generate.World, path string, one way, todo work) (figures, error) {
 	opened, err := store.Open(ctx, store.Options{Path: path})
 	if err != nil {
 		return figures{}, err
 	}
 	defer opened.Close()
-	t := &trial{path: path}
+	t := &trial{path: path, store: opened}
 	if t.key, _, err = opened.CreateKey(ctx, "writer", "editor", time.Time{}); err != nil {
 		return figures{}, err
 	}
-	stop, err := t.serve(opened)
+	server := rest.New(rest.Options{Store: opened, Kept: -1}) // every page is made anew for all ways of writing
+	server.Ready(true)
+	stop, err := t.listen(rest.HTTPServer(server, slog.New(slog.DiscardHandler)))
 	if err != nil {
 		return figures{}, err
 	}
 	defer stop()
+	reading := t.address
 	ctx, cancel := context.WithTimeout(ctx, s.span)
 	defer cancel()
 	errs := make([]error, s.readers+1)
 	var wait sync.WaitGroup
 	for n := range s.readers {
-		wait.Go(func() { errs[n] = t.read(ctx, pages(world), n, s.pause) })
+		wait.Go(func() { errs[n] = t.read(ctx, reading, pages(world), n, s.pause) })
 	}
 	started, worked := time.Now(), processor()
-	errs[s.readers] = write(ctx, t)
+	errs[s.readers] = one.write(t, ctx, one.clients, todo)
 	t.took, t.worked = time.Since(started), processor()-worked
 	cancel()
 	wait.Wait()
 	return t.figures, errors.Join(errs...)
 }
 
-// serve answers on a free port of loopback. No answer is kept: every page is made anew for both ways of writing.
-func (t *trial) serve(opened *store.Store) (stop func(), err error) {
+// listen answers on a free port of loopback, which becomes the trial's address.
+func (t *trial) listen(server *http.Server) (stop func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen on loopback: %w", err)
 	}
 	t.address = listener.Addr().String()
-	server := rest.New(rest.Options{Store: opened, Kept: -1})
-	server.Ready(true)
-	httpServer := rest.HTTPServer(server, slog.New(slog.DiscardHandler))
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		httpServer.Serve(listener) // ends with ErrServerClosed
+		server.Serve(listener) // ends with ErrServerClosed
 	}()
 	return func() {
-		httpServer.Close()
+		server.Close()
 		<-done
 	}, nil
 }
@@ -150,8 +173,8 @@ func pages(world *generate.World) []string {
 }
 
 // read asks for pages until the time is over.
-func (t *trial) read(ctx context.Context, pages []string, from int, pause time.Duration) error {
-	c, err := dial(t.address, t.key)
+func (t *trial) read(ctx context.Context, address string, pages []string, from int, pause time.Duration) error {
+	c, err := dial(address, t.key)
 	if err != nil {
 		return err
 	}
@@ -172,27 +195,53 @@ func (t *trial) read(ctx context.Context, pages []string, from int, pause time.D
 	return nil
 }
 
-// writeServed lets clients enter the events over HTTP, each the next one as soon as its last is acknowledged.
-func (t *trial) writeServed(ctx context.Context, clients int, bodies [][]byte) error {
+// writeServed lets clients enter the events over HTTP.
+func (t *trial) writeServed(ctx context.Context, clients int, todo work) error {
+	return t.post(ctx, clients, todo, func(int) string { return "/v1/events" })
+}
+
+// writeStored lets clients hand the events to the store within this process.
+func (t *trial) writeStored(ctx context.Context, clients int, todo work) error {
+	return t.all(ctx, clients, len(todo.events), func(int) (func(int) error, func(), error) {
+		return func(i int) error {
+			_, err := t.store.Write(context.WithoutCancel(ctx), store.Batch{Changes: []store.Change{{Operation: store.Put, Record: todo.events[i], Expect: new(int)}}})
+			return err
+		}, func() {}, nil
+	})
+}
+
+// post lets clients send the events, each over a connection of its own.
+func (t *trial) post(ctx context.Context, clients int, todo work, path func(i int) string) error {
+	return t.all(ctx, clients, len(todo.bodies), func(int) (func(int) error, func(), error) {
+		c, err := dial(t.address, t.key)
+		if err != nil {
+			return nil, nil, err
+		}
+		return func(i int) error { return c.send("POST", path(i), todo.bodies[i], 201) }, func() { c.Close() }, nil
+	})
+}
+
+// all lets clients write the events, each the next one as soon as its last is acknowledged, and notes how long each waited.
+func (t *trial) all(ctx context.Context, clients, events int, start func(client int) (write func(i int) error, stop func(), err error)) error {
 	var next atomic.Int64
 	errs := make([]error, clients)
 	waits := make([][]time.Duration, clients)
 	var wait sync.WaitGroup
 	for n := range clients {
 		wait.Go(func() {
-			c, err := dial(t.address, t.key)
+			write, stop, err := start(n)
 			if err != nil {
 				errs[n] = err
 				return
 			}
-			defer c.Close()
+			defer stop()
 			for ctx.Err() == nil && errs[n] == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(bodies) {
+				if i >= events {
 					return
 				}
 				started := time.Now()
-				if errs[n] = c.send("POST", "/v1/events", bodies[i], 201); errs[n] == nil {
+				if errs[n] = write(i); errs[n] == nil {
 					waits[n] = append(waits[n], time.Since(started))
 				}
 			}
