@@ -61,6 +61,7 @@ func (serveCommand) Run(ctx context.Context, c *config, streams *streams) error 
 	}
 	server.Ready(false)
 	log.Info("stopping", "drain", drain)
+	server.Drain()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	err = httpServer.Shutdown(grace)

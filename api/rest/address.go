@@ -47,13 +47,16 @@ func (q *query) address(a address) string {
 	if a.limit > 0 {
 		add("limit", strconv.Itoa(a.limit))
 	}
-	if a.pinned {
+	if a.pinned && !q.feed {
 		add("snapshot", strconv.FormatInt(q.view.Seq(), 10))
 	}
-	if a.epoch {
+	if a.epoch || q.feed && a.cursor != "" {
 		add("epoch", q.view.Epoch())
 	}
-	if a.cursor != "" {
+	switch {
+	case a.cursor != "" && q.feed:
+		add("since", a.cursor)
+	case a.cursor != "":
 		add("cursor", a.cursor)
 	}
 	return b.String()

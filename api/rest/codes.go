@@ -104,6 +104,12 @@ func codes() []code {
 		{"storage_full", http.StatusInsufficientStorage, "No room left",
 			"The disk of the server is full. Reads go on; what needs room does not.",
 			"Tell the operator."},
+		{"too_many_streams", http.StatusServiceUnavailable, "Too many streams are open",
+			"The server holds a bounded number of streams, in total and from one address.",
+			"Close streams that are not looked at any more: one serves a whole page. Or read /v1/changes now and then."},
+		{"stopping", http.StatusServiceUnavailable, "The server is about to stop",
+			"It takes no new streams.",
+			"Connect again in a moment, with the last id."},
 	}
 }
 

@@ -233,12 +233,32 @@ type SavedFilter struct {
 	Timeline []string `query:"timeline" form:"timeline" collectionFormat:"multi" example:"putin-witkoff-meetings"`
 }
 
+// StreamList is what the stream takes beside the filter.
+type StreamList struct {
+	// Where it begins: meta.snapshot of a list, or an id that came before. The header Last-Event-ID beats it.
+	Since string `query:"since" form:"since" example:"1"`
+	SavedFilter
+	Epoch
+}
+
+// ChangeList is what the list of changes takes beside the filter.
+type ChangeList struct {
+	// Only what comes after this change: 0, the last seq read, or meta.snapshot of an answer.
+	Since string `query:"since" form:"since" example:"1"`
+	// How many at most. ndjson and csv give all unless it is given.
+	Limit int `query:"limit" form:"limit" minimum:"1" maximum:"1000" default:"50"`
+	SavedFilter
+	Writing
+	Epoch
+}
+
 // takes lists the parameters of each sort of route, but for those of the filter.
 type takes struct {
 	events, event, record, history []string
 	accounts, revision, compare    []string
 	positions, divergence          []string
 	facets, histogram              []string
+	stream, changes, export        []string
 	lists                          map[record.Type][]string
 }
 
@@ -248,6 +268,7 @@ func newTakes() takes {
 		accounts: parameterNames(AccountsShape{}), revision: parameterNames(OneRevision{}),
 		compare: parameterNames(CompareShape{}), positions: parameterNames(PositionList{}), divergence: parameterNames(DivergenceShape{}),
 		facets: parameterNames(FacetShape{}), histogram: parameterNames(HistogramShape{}),
+		stream: parameterNames(StreamList{}), changes: parameterNames(ChangeList{}), export: parameterNames(ExportShape{}),
 		lists: map[record.Type][]string{
 			record.TypeActor: parameterNames(ActorList{}), record.TypeSource: parameterNames(SourceList{}),
 			record.TypeDocument: parameterNames(DocumentList{}), record.TypeTopic: parameterNames(TopicList{}),

@@ -46,6 +46,7 @@ type query struct {
 	language             string // of names; "": the names as they are
 	safe, bom, proof     bool
 	single               bool
+	feed                 bool   // of changes: the cursor is where they begin, and is called since
 	cite                 bool   // json tells how to cite it
 	day                  string // on which it was read; "": it stands for ever, or shows no day
 	confirmed            *bool  // an event's independent confirmation

@@ -52,6 +52,9 @@ func (s *Server) reads() []route {
 		{http.MethodGet, "/v1/timelines/:id", s.getTimeline, readers},
 		{http.MethodGet, "/v1/:type/:id/revisions", s.listRevisions, readers},
 		{http.MethodGet, "/v1/:type/:id/revisions/:n", s.getRevision, readers},
+		{http.MethodGet, "/v1/changes", s.listChanges, readers},
+		{http.MethodGet, "/v1/export", s.export, readers},
+		{http.MethodGet, "/v1/stream", s.getStream, readers},
 		{http.MethodGet, "/v1/vocabularies", s.listVocabularies, readers},
 
 		{http.MethodGet, "/", s.help, open},

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"backchannel/internal/format"
+	"backchannel/internal/live"
 	"backchannel/internal/store"
 )
 
@@ -47,6 +49,9 @@ type Options struct {
 	Deadline  time.Duration    // until an answer must have begun; 0: 5 s
 	Reader    time.Duration    // for a client to take 64 KiB of a long answer; 0: 30 s
 	ReadKey   bool             // reads need a key too
+	Streams   int              // open at once; 0: 10,000
+	Each      int              // streams open at once from one address; 0: 200
+	Heartbeat time.Duration    // of streams on which nothing happens; 0: 15 s
 	Now       func() time.Time // nil: time.Now
 }
 
@@ -63,6 +68,10 @@ type Server struct {
 	static  func() map[string]*answer // by path, made when first asked for
 	ids     idMaker
 	takes   takes
+	hub     *live.Hub
+	unhook  func() // from the store's commits
+	feed    *feed
+	streams *live.Budget
 	buffers sync.Pool // of *[]byte: what answers are put together in
 }
 
@@ -86,6 +95,9 @@ func New(o Options) *Server {
 	if s.Reader == 0 {
 		s.Reader = slowReader
 	}
+	if s.Heartbeat == 0 {
+		s.Heartbeat = heartbeat
+	}
 	if s.Now == nil {
 		s.Now = time.Now
 	}
@@ -98,6 +110,10 @@ func New(o Options) *Server {
 	if s.Kept > 0 {
 		s.cache = newCache(s.Kept)
 	}
+	s.hub, s.feed = live.NewHub(s.Store.Seq()), &feed{store: s.Store}
+	s.unhook = s.Store.OnCommit(s.hub.Wake)
+	s.hub.Wake(s.Store.Seq()) // what was committed in between
+	s.streams = live.NewBudget(cmp.Or(s.Streams, allStreams), cmp.Or(s.Each, eachStreams))
 	s.metrics = newMetrics(s.Store)
 	s.static = sync.OnceValue(s.staticAnswers)
 	s.address = addressFrom(o.Proxies)

@@ -30,7 +30,9 @@ func filtered(t *testing.T) (routes []string) {
 			names = append(names, p.Ref[strings.LastIndexByte(p.Ref, '/')+1:])
 		}
 		if slices.Contains(names, "contested") && slices.Contains(names, "min_grade") {
-			routes = append(routes, path)
+			if path != "/v1/stream" { // which has no end, and tells the same as the filtered changes
+				routes = append(routes, path)
+			}
 			if !slices.Contains(names, "timeline") {
 				t.Errorf("%s takes the filter of events and no timeline", path)
 			}

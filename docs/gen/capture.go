@@ -28,7 +28,7 @@ func capture(ctx context.Context, root, server string, document *object) error {
 	eachOperation(document, func(method, path string, operation *object) {
 		id := operation.text("operationId")
 		samples := operation.list("x-codeSamples")
-		if method != "get" || !strings.HasPrefix(path, versionPrefix) || strings.HasPrefix(path, keysPath) || len(samples) == 0 {
+		if method != "get" || !strings.HasPrefix(path, versionPrefix) || strings.HasPrefix(path, keysPath) || single(path) != "" || len(samples) == 0 {
 			return
 		}
 		names := shownIn[id]

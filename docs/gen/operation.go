@@ -104,7 +104,7 @@ func usual(method, path string, from *object) []string {
 	if strings.Contains(path, "{") {
 		statuses = append(statuses, "404")
 	}
-	if method == "get" && tagged(path) {
+	if method == "get" && tagged(path) && path != streamPath {
 		statuses = append(statuses, "304")
 	}
 	if len(from.list("security")) > 0 {
@@ -115,7 +115,7 @@ func usual(method, path string, from *object) []string {
 	}
 	statuses = append(statuses, "400")
 	statuses = append(statuses, written(method, path, from)...)
-	if method == "get" && len(from.list("produces")) == 0 {
+	if method == "get" && (len(from.list("produces")) == 0 || single(path) != "") {
 		statuses = append(statuses, "406")
 	}
 	for _, p := range from.list("parameters") {
@@ -124,6 +124,20 @@ func usual(method, path string, from *object) []string {
 		}
 	}
 	return statuses
+}
+
+// streamPath is the one route whose answer does not end.
+const streamPath = versionPrefix + "/stream"
+
+// single is the one media type of a route that has only one and still takes notice of Accept; "" of any other.
+func single(path string) string {
+	switch path {
+	case streamPath:
+		return "text/event-stream"
+	case versionPrefix + "/export":
+		return mediaNDJSON
+	}
+	return ""
 }
 
 // keysPath is where the keys are, which are no records.

@@ -33,7 +33,7 @@ func strict(t *testing.T) validator.Validator {
 		t.Fatal(err)
 	}
 	v, faults := validator.NewValidator(document, config.WithStrictMode(), config.WithStrictIgnoredHeadersExtra(unspoken...),
-		config.WithStrictIgnorePaths("$.body.labels.**", "$.body.data.record.**"))
+		config.WithStrictIgnorePaths("$.body.labels.**", "$.body.data.record.**", "$.body.data[*].record.**"))
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -52,7 +52,7 @@ func TestWhatTheServerAnswersIsWhatTheSpecSays(t *testing.T) {
 	}
 	for _, o := range docs.Operations() {
 		for _, e := range o.Examples {
-			if o.Method != http.MethodGet || strings.HasPrefix(o.Path, keysPath) { // api/rest runs those with a key
+			if o.Method != http.MethodGet || strings.HasPrefix(o.Path, keysPath) || single(o.Path) != "" { // api/rest runs those with a key, and the validator reads no lines and no streams
 				continue
 			}
 			if e.Path != "/openapi.json" { // open by nature through and through; the linters read it

@@ -151,9 +151,7 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 		}
 		s.tidy.fresh += int64(len(texts))
 		s.head.Store(head)
-		if s.woken != nil {
-			s.woken(head)
-		}
+		s.woken.wake(head)
 	}
 	for i, r := range group {
 		if err != nil {

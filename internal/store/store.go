@@ -41,7 +41,7 @@ type Store struct {
 	now         func() time.Time
 	memory      *memory
 	counts      *countCache
-	woken       func(seq int64)
+	woken       wakers
 }
 
 // Open opens a database, migrates it, and reads into memory what answers are put together from.
@@ -179,6 +179,37 @@ func (s *Store) Ready(ctx context.Context) error {
 	return nil
 }
 
-// OnCommit names a function that is called with the new head after each commit, in order. It must
-// not block. It is set before the first write.
-func (s *Store) OnCommit(f func(seq int64)) { s.woken = f }
+// OnCommit names a function that is called with the new head after each commit, in order, until stop is called. It
+// must not block.
+func (s *Store) OnCommit(f func(seq int64)) (stop func()) { return s.woken.add(f) }
+
+// wakers are the functions that learn of commits.
+type wakers struct {
+	mu   sync.Mutex
+	last int
+	all  map[int]func(seq int64)
+}
+
+func (w *wakers) add(f func(seq int64)) (stop func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.all == nil {
+		w.all = map[int]func(int64){}
+	}
+	w.last++
+	at := w.last
+	w.all[at] = f
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.all, at)
+	}
+}
+
+func (w *wakers) wake(seq int64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, f := range w.all {
+		f(seq)
+	}
+}
