@@ -26,13 +26,15 @@ type config struct {
 	CORSOrigins    []string `name:"cors-origins" env:"BACKCHANNEL_CORS_ORIGINS" default:"*" help:"Origins whose pages may read from a browser, such as https://example.org; * is all."`
 	PublicURL      string   `name:"public-url" env:"BACKCHANNEL_PUBLIC_URL" help:"What links begin with, such as https://timeline.example.org; without it they are relative."`
 	Log            string   `name:"log" env:"BACKCHANNEL_LOG" default:"text" enum:"text,json" help:"How the log is written, on standard error."`
+	Streams        int      `name:"streams" env:"BACKCHANNEL_STREAMS" default:"10000" help:"Streams open at once, in total."`
+	StreamsEach    int      `name:"streams-each" env:"BACKCHANNEL_STREAMS_EACH" default:"200" help:"Streams open at once from one address."`
 	Rate           float64  `name:"rate" env:"BACKCHANNEL_RATE" default:"50" help:"Requests a second from one address over time, four times as many at once; 0: no limit."`
 }
 
 // settings are the names of the environment variables there are.
 func settings() []string {
 	return []string{"BACKCHANNEL_ADDR", "BACKCHANNEL_DATABASE", "BACKCHANNEL_SEED", "BACKCHANNEL_READ", "BACKCHANNEL_ADMIN_KEY", "BACKCHANNEL_TRUSTED_PROXIES",
-		"BACKCHANNEL_CORS_ORIGINS", "BACKCHANNEL_PUBLIC_URL", "BACKCHANNEL_LOG", "BACKCHANNEL_RATE"}
+		"BACKCHANNEL_CORS_ORIGINS", "BACKCHANNEL_PUBLIC_URL", "BACKCHANNEL_LOG", "BACKCHANNEL_STREAMS", "BACKCHANNEL_STREAMS_EACH", "BACKCHANNEL_RATE"}
 }
 
 // testSettings are variables that tests and their tools read, and the program passes over.

@@ -86,7 +86,7 @@ func (c *config) server(st *store.Store, log *slog.Logger) (*rest.Server, error)
 	}
 	return rest.New(rest.Options{
 		Store: st, Log: log, Version: version(), Build: buildTag(), PublicURL: c.PublicURL,
-		Origins: c.CORSOrigins, Proxies: proxies, Rate: c.Rate,
+		Origins: c.CORSOrigins, Proxies: proxies, Rate: c.Rate, Streams: c.Streams, Each: c.StreamsEach,
 		ReadKey: c.Read == "key",
 	}), nil
 }

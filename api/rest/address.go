@@ -110,3 +110,12 @@ func (s *Server) tag(q *query, revision int) string {
 	return `"` + strings.Join([]string{q.view.Epoch(), s.Build, strconv.Itoa(revision), strconv.FormatInt(q.view.Seq(), 10),
 		q.format.Name + "-" + strconv.FormatUint(uint64(sum), 36)}, ".") + `"`
 }
+
+// stream follows the filter from the answer on.
+func (q *query) stream() string {
+	asked := q.when.Canonical()
+	if asked != "" {
+		asked += "&"
+	}
+	return "/v1/stream?" + asked + "since=" + q.view.Epoch() + ":" + strconv.FormatInt(q.view.Seq(), 10)
+}

@@ -133,6 +133,9 @@ func (s *Server) envelope(q *query, page store.Page) format.Envelope {
 	if csv, ok := format.ByName("csv"); ok {
 		e.Links.CSV = s.PublicURL + q.in(csv)
 	}
+	if q.path == "/v1/events" && q.now && q.when.AsOf.IsZero() {
+		e.Links.Stream = s.PublicURL + q.stream()
+	}
 	return e
 }
 

@@ -47,7 +47,7 @@ const challenge = `Bearer realm="backchannel"`
 func (s *Server) identify(x *exchange) *Problem {
 	given, shown := x.request.Header["Authorization"]
 	if !shown {
-		return nil
+		return s.ticketed(x)
 	}
 	if p := s.charge(x); p != nil {
 		return p

@@ -237,6 +237,8 @@ type SavedFilter struct {
 type StreamList struct {
 	// Where it begins: meta.snapshot of a list, or an id that came before. The header Last-Event-ID beats it.
 	Since string `query:"since" form:"since" example:"1"`
+	// In place of a key, where reads need one and the client can send no headers: POST /v1/stream/tickets gives it, for one stream.
+	Ticket string `query:"ticket" form:"ticket"`
 	SavedFilter
 	Epoch
 }

@@ -55,6 +55,7 @@ func (s *Server) reads() []route {
 		{http.MethodGet, "/v1/changes", s.listChanges, readers},
 		{http.MethodGet, "/v1/export", s.export, readers},
 		{http.MethodGet, "/v1/stream", s.getStream, readers},
+		{http.MethodPost, "/v1/stream/tickets", s.postTicket, readers},
 		{http.MethodGet, "/v1/vocabularies", s.listVocabularies, readers},
 
 		{http.MethodGet, "/", s.help, open},

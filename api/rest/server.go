@@ -70,6 +70,7 @@ type Server struct {
 	takes   takes
 	hub     *live.Hub
 	unhook  func() // from the store's commits
+	tickets *tickets
 	feed    *feed
 	streams *live.Budget
 	buffers sync.Pool // of *[]byte: what answers are put together in
@@ -111,7 +112,7 @@ func New(o Options) *Server {
 		s.cache = newCache(s.Kept)
 	}
 	s.hub, s.feed = live.NewHub(s.Store.Seq()), &feed{store: s.Store}
-	s.unhook = s.Store.OnCommit(s.hub.Wake)
+	s.unhook, s.tickets = s.Store.OnCommit(s.hub.Wake), newTickets(s.Now)
 	s.hub.Wake(s.Store.Seq()) // what was committed in between
 	s.streams = live.NewBudget(cmp.Or(s.Streams, allStreams), cmp.Or(s.Each, eachStreams))
 	s.metrics = newMetrics(s.Store)
