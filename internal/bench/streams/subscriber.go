@@ -17,7 +17,6 @@ import (
 type subscriber struct {
 	address string
 	clock   *clock
-	from    int64 // the change after which it began
 
 	mu   sync.Mutex
 	conn *net.TCPConn // the connection it reads; nil between two
