@@ -187,3 +187,24 @@ func TestPlansThatNothingDatesAreCountedWhereTheyAreLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// The vectors of the rules: the 28 points were told of by nobody before 21 November, when their text was out at once.
+func TestTheTextOf28PointsIsKnownFromTheDayItWasPrinted(t *testing.T) {
+	s := seededServer(t)
+	for _, ending := range []string{"", ".ndjson", ".csv", ".txt", ".md"} {
+		if body := ask(t, s, "/v1/plans"+ending+"?as_of=2025-11-20").wants(t, 200).body; strings.Contains(body, "us-2025-11-21") {
+			t.Errorf("%q as of 20 November: %s", ending, body)
+		}
+		ask(t, s, "/v1/plans/us-2025-11-21"+ending+"?as_of=2025-11-20").wants(t, 404)
+		if body := ask(t, s, "/v1/plans"+ending+"?as_of=2025-11-21").wants(t, 200).body; !strings.Contains(body, "us-2025-11-21") {
+			t.Errorf("%q as of 21 November: %s", ending, body)
+		}
+	}
+	for asOf, provisions := range map[string]bool{"2025-11-20": false, "2025-11-21": true} {
+		for _, ending := range []string{"", ".csv", ".txt", ".md"} {
+			if body := ask(t, s, "/v1/positions"+ending+"?actor=united-states&topic=force-limits&as_of="+asOf).wants(t, 200).body; strings.Contains(body, "us-2025-11-21") != provisions {
+				t.Errorf("positions%s as of %s tell a provision: %t", ending, asOf, !provisions)
+			}
+		}
+	}
+}
