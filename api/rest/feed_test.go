@@ -212,6 +212,26 @@ func TestAnEventThatIsLinkedToIsSentWithItsNewLinks(t *testing.T) {
 	}
 }
 
+// A change of who links that leaves its links and its title alone says nothing new of what it links to, whichever of several it is.
+func TestAnEventThatIsLinkedToIsNotSentWhereItsLinksReadTheSame(t *testing.T) {
+	d := newDesk(t, Options{})
+	put(t, d.Store, eventOf(t, "answer-a", "statement", anAnswer), eventOf(t, "answer-b", "statement", anAnswer))
+	l := listen(t, serveLive(t, d.Server)+"/v1/stream", "")
+	put(t, d.Store, eventOf(t, "answer-a", "statement", `,"summary":"Told anew."`+anAnswer))
+	put(t, d.Store, eventOf(t, "last", "statement", `,"participants":[{"actor":"anna-arlen","role":"speaker"}],"citations":[{"document":"d1"}]`))
+	var got []string
+	for len(got) == 0 || !strings.HasSuffix(got[len(got)-1], " last") {
+		m, ok := l.read()
+		if !ok {
+			t.Fatal("the stream ends")
+		}
+		got = append(got, m.brief())
+	}
+	if diff := cmp.Diff([]string{"14 put answer-a", "15 put last"}, got); diff != "" {
+		t.Errorf("wanted (-), told (+): %s", diff)
+	}
+}
+
 func TestAReaderBeginsAnewWhereWhatItHasIsNotToBeTrusted(t *testing.T) {
 	d := newDesk(t, Options{})
 	url := serveLive(t, d.Server)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -109,8 +110,8 @@ func (x *linkIndex) knownAt(event string, seq int64) int64 {
 	return unknown
 }
 
-// linkedFrom lists the links to an event as of a commit and of a moment (zero: all), in the order
-// in which they were recorded. A link is known at the later of its event's and its target's time.
+// linkedFrom lists the links to an event as of a commit and of a moment (zero: all), by the id of who links and in the order of
+// its links. A link is known at the later of its event's and its target's time.
 func (m *memory) linkedFrom(event string, seq int64, asOf time.Time) []record.LinkedFrom {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -125,6 +126,8 @@ func (m *memory) linkedFrom(event string, seq int64, asOf time.Time) []record.Li
 		}
 		found = append(found, record.LinkedFrom{From: l.from, Title: l.title, Relation: l.relation, Scope: l.scope, Note: l.note})
 	}
+	// By who links, not by when that was recorded: a new version of one that links leaves what it links to as it reads.
+	slices.SortStableFunc(found, func(a, b record.LinkedFrom) int { return cmp.Compare(a.From, b.From) })
 	return found
 }
 
