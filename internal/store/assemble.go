@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -144,8 +143,9 @@ func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow,
 	var known int64
 	var stored eventDocument
 	err := v.store.readers.lookUp(ctx, `SELECT v.known_at, d.doc, d.refs, d.digest FROM event_version v CROSS JOIN event_document d ON d.skey = v.skey
-		WHERE v.event = ? AND v.rec <= ? AND v.sup > ?`, []any{id, v.seq, v.seq}, func(rows *sql.Rows) error {
-		return rows.Scan(&known, &stored.Doc, &stored.Refs, &stored.Digest)
+		WHERE v.event = ? AND v.rec <= ? AND v.sup > ?`, []any{id, v.seq, v.seq}, func(t tuple) error {
+		known, stored.Doc, stored.Refs, stored.Digest = t.int(0), bytes.Clone(t.bytes(1)), bytes.Clone(t.bytes(2)), bytes.Clone(t.bytes(3))
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read event %s: %w", id, err)
@@ -168,8 +168,9 @@ func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow,
 func (v *View) absent(ctx context.Context, t record.Type, id string) error {
 	var last changeRow
 	err := v.store.readers.lookUp(ctx, "SELECT seq, operation, recorded_at, reason FROM change WHERE type = ? AND id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
-		[]any{string(t), id, v.seq}, func(rows *sql.Rows) error {
-			return rows.Scan(&last.Seq, &last.Operation, &last.RecordedAt, &last.Reason)
+		[]any{string(t), id, v.seq}, func(row tuple) error {
+			last.Seq, last.Operation, last.RecordedAt, last.Reason = row.int(0), row.text(1), row.int(2), row.text(3)
+			return nil
 		})
 	if err != nil {
 		return fmt.Errorf("find %s %s: %w", t, id, err)
@@ -183,7 +184,7 @@ func (v *View) absent(ctx context.Context, t record.Type, id string) error {
 // Recorded says whether there ever was a record with an id, by the time of the view.
 func (v *View) Recorded(ctx context.Context, t record.Type, id string) (bool, error) {
 	found := false
-	err := v.store.readers.lookUp(ctx, "SELECT seq FROM change WHERE type = ? AND id = ? AND seq <= ? LIMIT 1", []any{string(t), id, v.seq}, func(*sql.Rows) error {
+	err := v.store.readers.lookUp(ctx, "SELECT seq FROM change WHERE type = ? AND id = ? AND seq <= ? LIMIT 1", []any{string(t), id, v.seq}, func(tuple) error {
 		found = true
 		return nil
 	})

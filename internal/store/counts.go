@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"backchannel/internal/filter"
@@ -47,7 +46,10 @@ func (v *View) countUndated(ctx context.Context, f *filter.Filter) (int64, error
 
 func (v *View) number(ctx context.Context, s *statement) (int64, error) {
 	var n int64
-	err := v.store.query(ctx, s.sql.String(), s.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	err := v.store.query(ctx, s.sql.String(), s.args, func(row tuple) error {
+		n = row.int(0)
+		return nil
+	})
 	if err != nil {
 		return 0, fmt.Errorf("count events: %w", err)
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 	"slices"
@@ -217,14 +216,9 @@ func (l *EventList) takeByDate(after *position, backward bool, limit int64) erro
 
 // take adds the events that a statement gives to the piece at hand.
 func (l *EventList) take(s *statement, asm *assembler) error {
-	var skey int64
-	var doc, refs, digest sql.RawBytes
-	return l.view.store.query(l.ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
-		if err := rows.Scan(&skey, &doc, &refs, &digest); err != nil {
-			return err
-		}
-		l.keys, l.rows = append(l.keys, position{skey: skey}), append(l.rows, EventRow{})
-		return asm.row(&l.rows[len(l.rows)-1], doc, refs, digest)
+	return l.view.store.query(l.ctx, s.sql.String(), s.args, func(t tuple) error {
+		l.keys, l.rows = append(l.keys, position{skey: t.int(0)}), append(l.rows, EventRow{})
+		return asm.row(&l.rows[len(l.rows)-1], t.bytes(1), t.bytes(2), t.bytes(3))
 	})
 }
 
@@ -289,13 +283,13 @@ func (l *EventList) readRanked(where condition, after *position, backward bool, 
 // positions runs a statement that gives skeys, with a sort key beside them or not.
 func (l *EventList) positions(s *statement, keyed bool) ([]position, error) {
 	var found []position
-	err := l.view.store.query(l.ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
-		found = append(found, position{})
-		at := &found[len(found)-1]
+	err := l.view.store.query(l.ctx, s.sql.String(), s.args, func(t tuple) error {
+		at := position{skey: t.int(0)}
 		if keyed {
-			return rows.Scan(&at.skey, &at.key)
+			at.key = t.int(1)
 		}
-		return rows.Scan(&at.skey)
+		found = append(found, at)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("find events: %w", err)
@@ -331,15 +325,10 @@ func (l *EventList) loadGroup(group []position, asm *assembler) error {
 	}
 	base := len(l.rows)
 	l.rows = append(l.rows, make([]EventRow, len(group))...)
-	var skey int64
-	var doc, refs, digest sql.RawBytes
 	n := 0
-	err := l.view.store.query(l.ctx, "SELECT skey, doc, refs, digest FROM event_document WHERE skey IN ("+marks(size)+")", args, func(rows *sql.Rows) error {
-		if err := rows.Scan(&skey, &doc, &refs, &digest); err != nil {
-			return err
-		}
+	err := l.view.store.query(l.ctx, "SELECT skey, doc, refs, digest FROM event_document WHERE skey IN ("+marks(size)+")", args, func(t tuple) error {
 		n++
-		return asm.row(&l.rows[base+place[skey]], doc, refs, digest)
+		return asm.row(&l.rows[base+place[t.int(0)]], t.bytes(1), t.bytes(2), t.bytes(3))
 	})
 	if err != nil {
 		return fmt.Errorf("read events: %w", err)
@@ -351,6 +340,6 @@ func (l *EventList) loadGroup(group []position, asm *assembler) error {
 }
 
 // query runs a statement, prepared once per connection, and gives each row to f.
-func (s *Store) query(ctx context.Context, text string, args []any, f func(*sql.Rows) error) error {
+func (s *Store) query(ctx context.Context, text string, args []any, f func(tuple) error) error {
 	return s.readers.query(ctx, text, args, f)
 }

@@ -103,12 +103,9 @@ func (s *Store) Segments(t testing.TB) (n int) {
 // ExplainPositions tells how the positions of a filter are found.
 func (v *View) ExplainPositions(ctx context.Context, q PositionQuery) (steps []string, err error) {
 	s := v.positionStatement(q)
-	err = v.store.query(ctx, "EXPLAIN QUERY PLAN "+s.sql.String(), s.args, func(rows *sql.Rows) error {
-		var id, parent, unused int
-		var step string
-		err := rows.Scan(&id, &parent, &unused, &step)
-		steps = append(steps, step)
-		return err
+	err = v.store.query(ctx, "EXPLAIN QUERY PLAN "+s.sql.String(), s.args, func(row tuple) error {
+		steps = append(steps, row.text(3))
+		return nil
 	})
 	return steps, err
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -115,18 +114,13 @@ func (p *planned) countWords(ctx context.Context, field string, found map[string
 		}
 		s.add(" GROUP BY x.status")
 	}
-	var value string
-	var n int64
-	return p.view.store.query(ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
+	return p.view.store.query(ctx, s.sql.String(), s.args, func(row tuple) error {
 		if field == "kind" {
-			var number int
-			err := rows.Scan(&number, &n)
-			found[kindName(number)] = n
-			return err
+			found[kindName(int(row.int(0)))] = row.int(1)
+		} else {
+			found[row.text(0)] = row.int(1)
 		}
-		err := rows.Scan(&value, &n)
-		found[value] = n
-		return err
+		return nil
 	})
 }
 
@@ -161,11 +155,9 @@ func (p *planned) countLinked(ctx context.Context, in filter.Clause, few bool, f
 	}
 	s.add(replaceRow(where.sql, "d"), where.args...)
 	folded := folder{view: p.view, field: in.Field, into: map[int64][]string{}, shared: map[string][]int64{}, found: found}
-	var num, skey int64
-	err := p.view.store.query(ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
-		err := rows.Scan(&num, &skey)
-		folded.add(num, skey)
-		return err
+	err := p.view.store.query(ctx, s.sql.String(), s.args, func(row tuple) error {
+		folded.add(row.int(0), row.int(1))
+		return nil
 	})
 	folded.end()
 	return err

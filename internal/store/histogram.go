@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -137,20 +136,12 @@ func (c *counted) read(ctx context.Context, p *planned) error {
 	s.add(`SELECT v.kind, v.day_lo, v.sure_hi, v.at_lo, v.at_lo = v.at_hi,
 		CASE WHEN v.day_lo < v.day_hi AND v.shape = 0 THEN (SELECT d.doc FROM event_document d WHERE d.skey = v.skey) END
 		FROM h CROSS JOIN event_version v ON v.skey = h.skey`)
-	var kind int
-	var at int64
-	var single bool
-	var doc sql.RawBytes
-	return p.view.store.query(ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
-		var b begun
-		if err := rows.Scan(&kind, &b.lo, &b.hi, &at, &single, &doc); err != nil {
-			return err
+	return p.view.store.query(ctx, s.sql.String(), s.args, func(row tuple) error {
+		b := begun{kind: kindName(int(row.int(0))), lo: edtf.Day(row.int(1)), hi: edtf.Day(row.int(2))}
+		if single := row.int(4) != 0; single {
+			b.at = instant(row.int(3))
 		}
-		b.kind = kindName(kind)
-		if single {
-			b.at = instant(at)
-		}
-		if doc != nil {
+		if doc := row.bytes(5); doc != nil {
 			if err := b.fromDocument(doc); err != nil {
 				return err
 			}

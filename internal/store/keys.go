@@ -1,11 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -102,8 +102,12 @@ func randomHex(n int) string {
 func (s *Store) FindKey(ctx context.Context, secret string) (Key, error) {
 	id, _ := keyID(secret)
 	var row apiKey
-	err := s.readers.lookUp(ctx, "SELECT id, name, role, hash, created_at, expires_at, revoked_at FROM api_key WHERE id = ?", []any{id}, func(rows *sql.Rows) error {
-		return rows.Scan(&row.ID, &row.Name, &row.Role, &row.Hash, &row.CreatedAt, &row.ExpiresAt, &row.RevokedAt)
+	err := s.readers.lookUp(ctx, "SELECT id, name, role, hash, created_at, expires_at, revoked_at FROM api_key WHERE id = ?", []any{id}, func(k tuple) error {
+		row = apiKey{
+			ID: k.text(0), Name: k.text(1), Role: k.text(2), Hash: bytes.Clone(k.bytes(3)),
+			CreatedAt: k.int(4), ExpiresAt: k.int(5), RevokedAt: k.int(6),
+		}
+		return nil
 	})
 	if err != nil {
 		return Key{}, fmt.Errorf("look up a key: %w", err)

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -113,7 +112,10 @@ func (v *View) planPoints(ctx context.Context, asOf time.Time) (points []compare
 // recordedBy is the change that a record stands at.
 func (v *View) recordedBy(ctx context.Context, t record.Type, id string) (seq int64, err error) {
 	err = v.store.query(ctx, "SELECT rec FROM record_version WHERE type = ? AND id = ? AND rec <= ? AND sup > ?", []any{string(t), id, v.seq, v.seq},
-		func(rows *sql.Rows) error { return rows.Scan(&seq) })
+		func(row tuple) error {
+			seq = row.int(0)
+			return nil
+		})
 	return seq, err
 }
 
@@ -130,9 +132,9 @@ func (v *View) asked(q PositionQuery, p compare.Point) bool {
 // positioned finds the versions of events that show positions of the actor on the topic.
 func (v *View) positioned(ctx context.Context, q PositionQuery) (keys []position, err error) {
 	s := v.positionStatement(q)
-	err = v.store.query(ctx, s.sql.String(), s.args, func(rows *sql.Rows) error {
-		keys = append(keys, position{})
-		return rows.Scan(&keys[len(keys)-1].skey)
+	err = v.store.query(ctx, s.sql.String(), s.args, func(row tuple) error {
+		keys = append(keys, position{skey: row.int(0)})
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("find positions: %w", err)

@@ -2,14 +2,13 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
 )
 
-// readers are the connections that answers are read through, each a pool of its own with its own statements. In one pool
-// every query takes the pool's only lock half a dozen times, and with two queries at once the second waits for the first
+// readers are the connections that answers are read through, each with its own statements. In a pool of database/sql every
+// query takes the pool's only lock half a dozen times, and with two queries at once the second waits for the first
 // more often than not.
 type readers struct {
 	places chan struct{} // one for each that is lent
@@ -20,27 +19,22 @@ type readers struct {
 
 // reader is one connection. Whoever has taken it uses it alone.
 type reader struct {
-	db    *sql.DB
-	ready map[string]*sql.Stmt
+	open   func() (*engine, error)
+	engine *engine // nil: not open yet
+	ready  map[string]*prepared
 }
 
 // mostReady is how many statements one reader keeps.
 const mostReady = 300
 
 // newReaders makes so many readers. They connect when they are first used.
-func newReaders(n int, open func() (*sql.DB, error)) (*readers, error) {
+func newReaders(n int, open func() (*engine, error)) *readers {
 	r := &readers{places: make(chan struct{}, n)}
 	for range n {
-		db, err := open()
-		if err != nil {
-			return nil, errors.Join(err, r.close())
-		}
-		db.SetMaxOpenConns(1)
-		db.SetMaxIdleConns(1)
-		one := &reader{db: db, ready: map[string]*sql.Stmt{}}
+		one := &reader{open: open, ready: map[string]*prepared{}}
 		r.idle, r.all = append(r.idle, one), append(r.all, one)
 	}
-	return r, nil
+	return r
 }
 
 func (r *readers) take(ctx context.Context) (*reader, error) {
@@ -67,13 +61,13 @@ func (r *readers) giveBack(one *reader) {
 func (r *readers) close() error {
 	var errs []error
 	for _, one := range r.all {
-		errs = append(errs, one.db.Close())
+		errs = append(errs, one.close())
 	}
 	return errors.Join(errs...)
 }
 
 // query runs a statement and gives each row to f, which must not ask for another.
-func (r *readers) query(ctx context.Context, text string, args []any, f func(*sql.Rows) error) error {
+func (r *readers) query(ctx context.Context, text string, args []any, f func(tuple) error) error {
 	one, err := r.take(ctx)
 	if err != nil {
 		return err
@@ -82,9 +76,9 @@ func (r *readers) query(ctx context.Context, text string, args []any, f func(*sq
 	return one.query(ctx, text, args, f)
 }
 
-// lookUp is query for what is found at once, by its key. Once begun it is not broken off: two goroutines that watch over it
-// cost more than it does.
-func (r *readers) lookUp(ctx context.Context, text string, args []any, f func(*sql.Rows) error) error {
+// lookUp is query for what is found at once, by its key. Once begun it is not broken off: watching over it would cost more
+// than it does.
+func (r *readers) lookUp(ctx context.Context, text string, args []any, f func(tuple) error) error {
 	one, err := r.take(ctx)
 	if err != nil {
 		return err
@@ -93,37 +87,46 @@ func (r *readers) lookUp(ctx context.Context, text string, args []any, f func(*s
 	return one.query(context.WithoutCancel(ctx), text, args, f)
 }
 
-func (one *reader) query(ctx context.Context, text string, args []any, f func(*sql.Rows) error) error {
-	statement, err := one.prepare(ctx, text)
+func (one *reader) query(ctx context.Context, text string, args []any, f func(tuple) error) error {
+	statement, err := one.prepare(text)
 	if err != nil {
 		return err
 	}
-	rows, err := statement.QueryContext(ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return statement.query(ctx, args, f)
 }
 
-func (one *reader) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+func (one *reader) prepare(text string) (*prepared, error) {
 	if statement, ok := one.ready[text]; ok {
 		return statement, nil
 	}
-	if len(one.ready) >= mostReady {
-		for _, statement := range one.ready {
-			statement.Close()
+	if one.engine == nil {
+		engine, err := one.open()
+		if err != nil {
+			return nil, err
 		}
-		clear(one.ready)
+		one.engine = engine
 	}
-	statement, err := one.db.PrepareContext(ctx, text)
+	if len(one.ready) >= mostReady {
+		one.forget()
+	}
+	statement, err := one.engine.prepare(text)
 	if err == nil {
 		one.ready[text] = statement
 	}
 	return statement, err
+}
+
+func (one *reader) forget() {
+	for _, statement := range one.ready {
+		statement.close()
+	}
+	clear(one.ready)
+}
+
+func (one *reader) close() error {
+	if one.engine == nil {
+		return nil
+	}
+	one.forget()
+	return one.engine.close()
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
@@ -167,17 +166,12 @@ func (v *View) readGroup(ctx context.Context, t record.Type, ids []string, found
 	for _, id := range ids {
 		args = append(args, id)
 	}
-	var body sql.RawBytes
 	err := v.store.readers.lookUp(ctx, `SELECT v.id, v.revision, v.first_recorded_at, v.recorded_at, c.body
 		FROM record_version v JOIN change c ON c.seq = v.rec
-		WHERE v.type = ? AND v.rec <= ? AND v.sup > ? AND v.id IN (`+marks(len(ids))+`)`, args, func(rows *sql.Rows) (err error) {
-		var row RecordRow
-		var first, last int64
-		if err := rows.Scan(&row.ID, &row.Revision, &first, &last, &body); err != nil {
-			return err
-		}
-		row.RecordedAt, row.UpdatedAt = instant(first), instant(last)
-		if row.Record, err = decodeOwn(t, body); err != nil {
+		WHERE v.type = ? AND v.rec <= ? AND v.sup > ? AND v.id IN (`+marks(len(ids))+`)`, args, func(v tuple) (err error) {
+		row := RecordRow{ID: v.text(0)}
+		row.Revision, row.RecordedAt, row.UpdatedAt = int(v.int(1)), instant(v.int(2)), instant(v.int(3))
+		if row.Record, err = decodeOwn(t, v.bytes(4)); err != nil {
 			return fmt.Errorf("%s: %w", row.ID, err)
 		}
 		found[row.ID] = row

@@ -13,7 +13,7 @@ import (
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
-	moderncsqlite "modernc.org/sqlite"
+	_ "modernc.org/sqlite" // the driver
 )
 
 // errNoRow is GORM's word for an empty result.
@@ -53,7 +53,7 @@ func duplicate(err error) bool {
 }
 
 func sqliteCode(err error) int {
-	var e *moderncsqlite.Error
+	var e interface{ Code() int } // the driver's errors and those of an engine
 	if errors.As(err, &e) {
 		return e.Code()
 	}
@@ -76,10 +76,13 @@ func openSQLite(path string) (write, read *gorm.DB, answers *readers, err error)
 	if read, err = gormOver(path, reader, "deferred", connections); err != nil {
 		return nil, nil, nil, err
 	}
-	if answers, err = newReaders(connections, func() (*sql.DB, error) { return openPool(path, reader, "deferred") }); err != nil {
-		return nil, nil, nil, err
-	}
+	answers = newReaders(connections, func() (*engine, error) { return openEngine(fileURI(path), reader) })
 	return write, read, answers, nil
+}
+
+// fileURI is a file's name as SQLite reads it, https://www.sqlite.org/uri.html.
+func fileURI(path string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String()
 }
 
 // openPool opens a file with what every connection is told first.
@@ -88,8 +91,7 @@ func openPool(path string, pragmas []string, lock string) (*sql.DB, error) {
 	for _, p := range pragmas {
 		query.Add("_pragma", p)
 	}
-	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() + "?" + query.Encode()
-	pool, err := sql.Open("sqlite", name)
+	pool, err := sql.Open("sqlite", fileURI(path)+"?"+query.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
