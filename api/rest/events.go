@@ -36,6 +36,7 @@ func (s *Server) listEvents(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	defer list.Release()
 	return s.answerEvents(x, q, 0, list.All(), list.Page)
 }
 

@@ -159,6 +159,7 @@ func (b bench) read(ctx context.Context, v *store.View, q query) error {
 	if err != nil {
 		return err
 	}
+	defer list.Release()
 	for _, err := range list.All() {
 		if err != nil {
 			return err

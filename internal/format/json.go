@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 
 	"backchannel/internal/record"
 )
@@ -79,15 +80,26 @@ func (e *jsonEncoder) row(body, digest []byte) error {
 	return err
 }
 
+// mostTail is how large a buffer is worth holding: what follows fifty rows has some 10 kB.
+const mostTail = 256 << 10
+
+// tails are buffers for what follows the rows.
+var tails = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // End writes what follows the rows. An answer of one record has no page, no total and no next page; without its
 // record it would be no JSON, so data is null then.
 func (e *jsonEncoder) End(tail Envelope) error {
 	if e.opts.Digest && tail.Meta.Digest == "" {
 		tail.Meta.Digest = e.digest.String()
 	}
-	var b bytes.Buffer
-	b.Grow(16 << 10)
-	enc := json.NewEncoder(&b)
+	b := tails.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= mostTail {
+			tails.Put(b)
+		}
+	}()
+	b.Reset()
+	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false) // links hold &, and this is no HTML
 	part := func(name string, value any) error {
 		b.WriteString("," + `"` + name + `":`)
@@ -120,8 +132,8 @@ func (e *jsonEncoder) End(tail Envelope) error {
 			return err
 		}
 	}
-	writeLabels(&b, tail.Labels, tail.Named)
-	writeIncluded(&b, tail.Included)
+	writeLabels(b, tail.Labels, tail.Named)
+	writeIncluded(b, tail.Included)
 	if err := part("links", links); err != nil {
 		return err
 	}

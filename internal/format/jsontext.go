@@ -1,6 +1,7 @@
 package format
 
 import (
+	"encoding/binary"
 	"fmt"
 	"unicode/utf8"
 )
@@ -47,6 +48,10 @@ func escapeControls(body []byte) []byte {
 	var out []byte
 	last := 0
 	for i := 0; i < len(body); {
+		if i+8 <= len(body) && plainWord(binary.LittleEndian.Uint64(body[i:])) {
+			i += 8
+			continue
+		}
 		if c := body[i]; c < utf8.RuneSelf && c != 0x7F {
 			i++
 			continue
@@ -62,6 +67,12 @@ func escapeControls(body []byte) []byte {
 		return body
 	}
 	return append(out, body[last:]...)
+}
+
+// plainWord tells whether eight bytes are all below 0x7F: added one to, such a byte stays below 0x80, and none carries.
+func plainWord(w uint64) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	return (w|(w+ones))&tops == 0
 }
 
 // prune copies an object with only the wanted keys, in their order; values are copied as they are. The body is one

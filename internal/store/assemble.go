@@ -12,21 +12,13 @@ import (
 	"backchannel/internal/record"
 )
 
-// assembler turns stored documents into answers as of a view and a moment. It lays them out one after
-// the other in memory that it takes in blocks.
+// assembler turns stored documents into answers as of a view and a moment.
 type assembler struct {
-	view  *View
-	asOf  time.Time // zero: everything
-	refs  refs
-	block []byte
-	nums  []int32
+	view *View
+	asOf time.Time // zero: everything
+	refs refs
+	room *room
 }
-
-// Sizes in which memory for answers is taken: bytes, and numbers of what they name.
-const (
-	blockBytes = 32 << 10
-	blockNums  = 512
-)
 
 // row fills an answer from what is stored of it. The stored bytes serve as they are, with the letters
 // of sources that were graded anew and the tail, unless as_of falls before everything in the event was
@@ -37,8 +29,8 @@ func (a *assembler) row(row *EventRow, doc, rawRefs, digest []byte) error {
 	if err != nil {
 		return err
 	}
-	*row = EventRow{ID: id, Actors: a.keep(a.refs.actors), Sources: a.keep(a.refs.sources), Topics: a.keep(a.refs.topics)}
-	body := a.copy(doc)
+	*row = EventRow{ID: id, Actors: a.room.keep(a.refs.actors), Sources: a.room.keep(a.refs.sources), Topics: a.room.keep(a.refs.topics)}
+	body := a.room.copy(doc)
 	same := true
 	for _, p := range a.refs.patches {
 		if letter := a.view.letterOf(p.source); body[p.offset] != letter {
@@ -60,28 +52,6 @@ func (a *assembler) row(row *EventRow, doc, rawRefs, digest []byte) error {
 	}
 	row.Digest = sha256.Sum256(row.JSON)
 	return nil
-}
-
-// copy copies a document, with room for the tail of one that nothing links to.
-func (a *assembler) copy(doc []byte) []byte {
-	size := len(doc) + len(emptyTail)
-	if len(a.block) < size {
-		a.block = make([]byte, max(size, blockBytes))
-	}
-	body := a.block[:len(doc):size]
-	a.block = a.block[size:]
-	copy(body, doc)
-	return body
-}
-
-func (a *assembler) keep(list []int32) []int32 {
-	if len(a.nums) < len(list) {
-		a.nums = make([]int32, max(len(list), blockNums))
-	}
-	kept := a.nums[:len(list):len(list)]
-	a.nums = a.nums[len(list):]
-	copy(kept, list)
-	return kept
 }
 
 // pruned is the slow way: decode, leave out what was not known, encode.
@@ -157,7 +127,7 @@ func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow,
 		return nil, ErrNotFound
 	}
 	row := &EventRow{}
-	asm := assembler{view: v, asOf: asOf, block: make([]byte, len(stored.Doc)+len(emptyTail)), nums: make([]int32, 32)}
+	asm := assembler{view: v, asOf: asOf, room: &room{block: make([]byte, len(stored.Doc)+len(emptyTail)), nums: make([]int32, 32)}}
 	if err := asm.row(row, stored.Doc, stored.Refs, stored.Digest); err != nil {
 		return nil, err
 	}

@@ -64,6 +64,12 @@ func openEngine(name string, pragmas []string) (e *engine, err error) {
 		return e, e.fault(rc)
 	}
 	sqlite3.Xsqlite3_extended_result_codes(e.tls, e.db, 1)
+	// A plan is made once, for any arguments. Otherwise it is made anew wherever the number behind a LIMIT changes.
+	stable := libc.NewVaList(int32(1), uintptr(0))
+	defer libc.Xfree(e.tls, stable)
+	if rc := sqlite3.Xsqlite3_db_config(e.tls, e.db, sqlite3.SQLITE_DBCONFIG_ENABLE_QPSG, stable); rc != sqlite3.SQLITE_OK {
+		return e, e.fault(rc)
+	}
 	for _, pragma := range pragmas {
 		if err := e.tell("PRAGMA " + pragma); err != nil {
 			return e, err

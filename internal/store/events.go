@@ -45,6 +45,7 @@ type EventList struct {
 	more   bool // there are events beyond the piece
 	page   Page
 	ranked []position // relevance: every match in order
+	room   *room      // of the rows; nil: none taken, or given back
 }
 
 // position is where an event stands in an order: the sort key, then skey.
@@ -223,7 +224,19 @@ func (l *EventList) take(s *statement, asm *assembler) error {
 }
 
 func (l *EventList) assembler() assembler {
-	return assembler{view: l.view, asOf: l.query.Filter.AsOf}
+	if l.room == nil || l.query.Limit == 0 {
+		l.room = rooms.Get().(*room) // of a list without a limit each piece has its own
+	}
+	return assembler{view: l.view, asOf: l.query.Filter.AsOf, room: l.room}
+}
+
+// Release gives back the memory of the rows, which are not to be used any more. A list that is not released is left to the
+// collector.
+func (l *EventList) Release() {
+	if l.room != nil {
+		l.room.release()
+	}
+	l.room, l.keys, l.rows = nil, nil, nil
 }
 
 // read gives the next positions after one in an order by another column, or backward.
