@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"backchannel/internal/compare"
 	"backchannel/internal/record"
 )
 
@@ -23,7 +22,7 @@ type assembler struct {
 // row fills an answer from what is stored of it. The stored bytes serve as they are, with the letters
 // of sources that were graded anew and the tail, unless as_of falls before everything in the event was
 // known.
-func (a *assembler) row(row *EventRow, doc, rawRefs, digest []byte) error {
+func (a *assembler) row(row *EventRow, skey int64, doc, rawRefs, digest []byte) error {
 	a.refs.decodeInto(rawRefs)
 	id, err := idOf(doc)
 	if err != nil {
@@ -39,48 +38,28 @@ func (a *assembler) row(row *EventRow, doc, rawRefs, digest []byte) error {
 	}
 	linked := a.view.store.memory.linked(id)
 	if !a.asOf.IsZero() && (linked || micros(a.asOf) < a.refs.settled) {
-		return a.pruned(row, body)
+		return a.pruned(row, body, skey, linked)
 	}
-	if !linked {
-		row.JSON = append(body, emptyTail...)
-		if same {
-			copy(row.Digest[:], digest)
-			return nil
-		}
-	} else if row.JSON, err = appendTail(body, a.view.store.memory.linkedFrom(id, a.view.seq, a.asOf)); err != nil {
+	var links []record.LinkedFrom
+	if linked {
+		links = a.view.store.memory.linkedFrom(id, a.view.seq, a.asOf)
+	}
+	if row.JSON, err = appendTail(body, links); err != nil {
 		return err
+	}
+	if same && len(links) == 0 {
+		copy(row.Digest[:], digest)
+		return nil
 	}
 	row.Digest = sha256.Sum256(row.JSON)
 	return nil
 }
 
-// pruned is the slow way: decode, leave out what was not known, encode.
-func (a *assembler) pruned(row *EventRow, body []byte) error {
-	full, err := decodeAnswer(append(body, emptyTail...))
-	if err != nil {
-		return err
-	}
-	memory := a.view.store.memory
-	then, known := compare.Prune(full, a.asOf, func(event string) (time.Time, bool) { return memory.eventKnownAt(event, a.view.seq) })
-	if !known {
-		return fmt.Errorf("event %s was found but is not known by %s", row.ID, a.asOf)
-	}
-	then.LinkedFrom = memory.linkedFrom(row.ID, a.view.seq, a.asOf)
-	if row.JSON, err = plainJSON(then); err != nil {
-		return fmt.Errorf("marshal event %s: %w", row.ID, err)
-	}
-	row.Digest = sha256.Sum256(row.JSON)
-	row.answer = then
-	named := refsOf(then, refNumbers{
-		actor:  func(id string) int32 { return int32(memory.idents.num(record.TypeActor, id)) },
-		source: func(id string) int32 { return int32(memory.idents.num(record.TypeSource, id)) },
-		topic:  func(id string) int32 { return int32(memory.idents.num(record.TypeTopic, id)) },
-	})
-	row.Actors, row.Sources, row.Topics = named.actors, named.sources, named.topics
-	return nil
-}
-
+// appendTail closes a document with the links to its event.
 func appendTail(body []byte, links []record.LinkedFrom) ([]byte, error) {
+	if len(links) == 0 {
+		return append(body, emptyTail...), nil
+	}
 	tail, err := plainJSON(links)
 	if err != nil {
 		return nil, fmt.Errorf("marshal links: %w", err)
@@ -112,9 +91,10 @@ func idOf(doc []byte) (string, error) {
 func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow, error) {
 	var known int64
 	var stored eventDocument
-	err := v.store.readers.lookUp(ctx, `SELECT v.known_at, d.doc, d.refs, d.digest FROM event_version v CROSS JOIN event_document d ON d.skey = v.skey
+	err := v.store.readers.lookUp(ctx, `SELECT v.known_at, v.skey, d.doc, d.refs, d.digest FROM event_version v CROSS JOIN event_document d ON d.skey = v.skey
 		WHERE v.event = ? AND v.rec <= ? AND v.sup > ?`, []any{id, v.seq, v.seq}, func(t tuple) error {
-		known, stored.Doc, stored.Refs, stored.Digest = t.int(0), bytes.Clone(t.bytes(1)), bytes.Clone(t.bytes(2)), bytes.Clone(t.bytes(3))
+		known, stored.Skey = t.int(0), t.int(1)
+		stored.Doc, stored.Refs, stored.Digest = bytes.Clone(t.bytes(2)), bytes.Clone(t.bytes(3)), bytes.Clone(t.bytes(4))
 		return nil
 	})
 	if err != nil {
@@ -128,7 +108,7 @@ func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow,
 	}
 	row := &EventRow{}
 	asm := assembler{view: v, asOf: asOf, room: &room{block: make([]byte, len(stored.Doc)+len(emptyTail)), nums: make([]int32, 32)}}
-	if err := asm.row(row, stored.Doc, stored.Refs, stored.Digest); err != nil {
+	if err := asm.row(row, stored.Skey, stored.Doc, stored.Refs, stored.Digest); err != nil {
 		return nil, err
 	}
 	return row, nil

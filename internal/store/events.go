@@ -218,8 +218,9 @@ func (l *EventList) takeByDate(after *position, backward bool, limit int64) erro
 // take adds the events that a statement gives to the piece at hand.
 func (l *EventList) take(s *statement, asm *assembler) error {
 	return l.view.store.query(l.ctx, s.sql.String(), s.args, func(t tuple) error {
-		l.keys, l.rows = append(l.keys, position{skey: t.int(0)}), append(l.rows, EventRow{})
-		return asm.row(&l.rows[len(l.rows)-1], t.bytes(1), t.bytes(2), t.bytes(3))
+		skey := t.int(0)
+		l.keys, l.rows = append(l.keys, position{skey: skey}), append(l.rows, EventRow{})
+		return asm.row(&l.rows[len(l.rows)-1], skey, t.bytes(1), t.bytes(2), t.bytes(3))
 	})
 }
 
@@ -341,7 +342,8 @@ func (l *EventList) loadGroup(group []position, asm *assembler) error {
 	n := 0
 	err := l.view.store.query(l.ctx, "SELECT skey, doc, refs, digest FROM event_document WHERE skey IN ("+marks(size)+")", args, func(t tuple) error {
 		n++
-		return asm.row(&l.rows[base+place[t.int(0)]], t.bytes(1), t.bytes(2), t.bytes(3))
+		skey := t.int(0)
+		return asm.row(&l.rows[base+place[skey]], skey, t.bytes(1), t.bytes(2), t.bytes(3))
 	})
 	if err != nil {
 		return fmt.Errorf("read events: %w", err)

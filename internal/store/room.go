@@ -26,17 +26,23 @@ var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // copy copies a document, with room for the tail of one that nothing links to.
 func (r *room) copy(doc []byte) []byte {
-	size := len(doc) + len(emptyTail)
-	if len(r.block) < size {
-		r.take(size)
-	}
-	body := r.block[:len(doc):size]
-	r.block = r.block[size:]
+	body := r.take(len(doc) + len(emptyTail))[:len(doc)]
 	copy(body, doc)
 	return body
 }
 
-func (r *room) take(size int) {
+// take gives memory for so many bytes.
+func (r *room) take(size int) []byte {
+	if len(r.block) < size {
+		r.begin(size)
+	}
+	taken := r.block[:size:size]
+	r.block = r.block[size:]
+	return taken
+}
+
+// begin takes a block of which so many bytes are free.
+func (r *room) begin(size int) {
 	switch {
 	case size > blockBytes:
 		r.block = make([]byte, size) // rare, and not held
