@@ -194,11 +194,15 @@ func (l *EventList) takeByDate(after *position, backward bool, limit int64) erro
 	}
 	asm := l.assembler()
 	for _, part := range l.plan.parts(order, low, high) {
-		var s statement
-		s.add("WITH h (skey) AS (")
-		l.plan.hits(&s, part, order, limit-int64(len(l.keys)))
-		s.add(") SELECT h.skey, d.doc, d.refs, d.digest FROM h CROSS JOIN event_document d ON d.skey = h.skey")
-		if err := l.take(&s, &asm); err != nil {
+		done, err := l.takeDirect(part, order, int(limit), &asm)
+		if err == nil && !done {
+			var s statement
+			s.add("WITH h (skey) AS (")
+			l.plan.hits(&s, part, order, limit-int64(len(l.keys)))
+			s.add(") SELECT h.skey, d.doc, d.refs, d.digest FROM h CROSS JOIN event_document d ON d.skey = h.skey")
+			err = l.view.store.query(l.ctx, s.sql.String(), s.args, func(t tuple) error { return l.add(t, &asm) })
+		}
+		if err != nil {
 			return fmt.Errorf("read events: %w", err)
 		}
 		if int64(len(l.keys)) >= limit {
@@ -215,13 +219,11 @@ func (l *EventList) takeByDate(after *position, backward bool, limit int64) erro
 	return nil
 }
 
-// take adds the events that a statement gives to the piece at hand.
-func (l *EventList) take(s *statement, asm *assembler) error {
-	return l.view.store.query(l.ctx, s.sql.String(), s.args, func(t tuple) error {
-		skey := t.int(0)
-		l.keys, l.rows = append(l.keys, position{skey: skey}), append(l.rows, EventRow{})
-		return asm.row(&l.rows[len(l.rows)-1], skey, t.bytes(1), t.bytes(2), t.bytes(3))
-	})
+// add puts an event, read with its document, at the end of the piece at hand.
+func (l *EventList) add(t tuple, asm *assembler) error {
+	skey := t.int(0)
+	l.keys, l.rows = append(l.keys, position{skey: skey}), append(l.rows, EventRow{})
+	return asm.row(&l.rows[len(l.rows)-1], skey, t.bytes(1), t.bytes(2), t.bytes(3))
 }
 
 func (l *EventList) assembler() assembler {

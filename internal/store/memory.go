@@ -23,6 +23,7 @@ type memory struct {
 	topics   history[record.Topic]
 	named    []int64 // commits that changed any of the three, rising
 	links    *linkIndex
+	past     past
 	zones    *zones
 	postings map[postingKey]int64
 	events   int64 // versions there are
@@ -107,6 +108,9 @@ func loadMemory(ctx context.Context, db *gorm.DB) (*memory, error) {
 	if m.links, err = loadLinks(db); err != nil {
 		return nil, err
 	}
+	if m.past, err = loadPast(db); err != nil {
+		return nil, err
+	}
 	if m.zones, err = loadZones(db); err != nil {
 		return nil, err
 	}
@@ -133,7 +137,7 @@ func (m *memory) reload(db *gorm.DB) error {
 	defer m.cache.Unlock()
 	m.idents.replace(fresh.idents)
 	m.actors, m.sources, m.topics, m.named = fresh.actors, fresh.sources, fresh.topics, fresh.named
-	m.links, m.zones, m.postings, m.events, m.prepared = fresh.links, fresh.zones, fresh.postings, fresh.events, fresh.prepared
+	m.links, m.past, m.zones, m.postings, m.events, m.prepared = fresh.links, fresh.past, fresh.zones, fresh.postings, fresh.events, fresh.prepared
 	return nil
 }
 

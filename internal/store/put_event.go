@@ -227,7 +227,10 @@ func (w *writer) endEvent(id string, before *currentRecord, seq int64) error {
 			return fmt.Errorf("end event %s: %w", id, err)
 		}
 	}
-	w.followed = append(w.followed, func(m *memory) { m.links.end(targets, id, seq) })
+	w.followed = append(w.followed, func(m *memory) {
+		m.links.end(targets, id, seq)
+		m.past.end(before.skey, seq)
+	})
 	return nil
 }
 
