@@ -177,7 +177,7 @@ func (s *Server) answerEvents(x *exchange, q *query, revision int, rows iter.Seq
 		}
 	}
 	tail := s.envelope(q, page())
-	if err := s.complete(ctx, q, &tail, &g); err != nil {
+	if err := s.complete(ctx, q, title, &tail, &g); err != nil {
 		return err
 	}
 	if err := enc.End(tail); err != nil {
@@ -187,7 +187,7 @@ func (s *Server) answerEvents(x *exchange, q *query, revision int, rows iter.Seq
 }
 
 // complete counts, names and includes what the rows asked for. Formats that are not paged show none of it.
-func (s *Server) complete(ctx context.Context, q *query, tail *format.Envelope, g *gathering) error {
+func (s *Server) complete(ctx context.Context, q *query, title string, tail *format.Envelope, g *gathering) error {
 	if !q.format.Paged {
 		return nil
 	}
@@ -200,7 +200,7 @@ func (s *Server) complete(ctx context.Context, q *query, tail *format.Envelope, 
 		if !exact {
 			tail.Meta.TotalIs = "at_least"
 		}
-		tail.Meta.Description = q.when.Sentence(q.view)
+		tail.Meta.Description = title
 		if !q.when.AsOf.IsZero() {
 			undated, err := q.view.Undated(ctx, q.when)
 			if err != nil {

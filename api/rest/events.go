@@ -76,12 +76,15 @@ func one[T any](row T) iter.Seq2[T, error] {
 
 // encode writes one event. Of one that was asked for alone it is found whether independent sources support it.
 func (q *query) encode(ctx context.Context, enc format.EventEncoder, row *store.EventRow) error {
-	read := row.Answer
-	if q.single {
-		read = sync.OnceValues(read)
+	written := format.Row{JSON: row.JSON, Digest: row.Digest[:]}
+	switch {
+	case q.single:
+		written.Answer = sync.OnceValues(row.Answer)
+	case q.format.Name != "json": // a list of which copies the bytes
+		written.Answer = row.Answer
 	}
 	if q.single && q.format.Paged {
-		answer, err := read()
+		answer, err := written.Answer()
 		if err != nil {
 			return err
 		}
@@ -89,5 +92,5 @@ func (q *query) encode(ctx context.Context, enc format.EventEncoder, row *store.
 			return err
 		}
 	}
-	return enc.Event(format.Row{JSON: row.JSON, Digest: row.Digest[:], Answer: read})
+	return enc.Event(written)
 }

@@ -26,7 +26,8 @@ type numbers []uint64
 func (s *numbers) add(list []int32) {
 	for _, n := range list {
 		if word := int(n >> 6); word >= len(*s) {
-			*s = append(*s, make([]uint64, word+1-len(*s))...)
+			const spare = 16
+			*s = append(*s, make([]uint64, word+spare-len(*s))...)
 		}
 		(*s)[n>>6] |= 1 << (n & 63)
 	}
@@ -79,13 +80,14 @@ func (g *gathering) add(row *store.EventRow) error {
 
 // named gives the names of all that is named, as the view keeps them written.
 func (g *gathering) named() format.Named {
-	written := format.Named{}
+	written := make(format.Named, 3)
+	members := make([][]byte, 0, g.actors.count()+g.sources.count()+g.topics.count())
 	for t, nums := range map[record.Type]numbers{record.TypeActor: g.actors, record.TypeSource: g.sources, record.TypeTopic: g.topics} {
-		members := make([][]byte, 0, nums.count())
+		from := len(members)
 		for n := range nums.all() {
 			members = append(members, g.q.view.Member(n))
 		}
-		written[t.Plural()] = members
+		written[t.Plural()] = members[from:len(members):len(members)]
 	}
 	return written
 }

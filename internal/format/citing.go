@@ -179,17 +179,28 @@ func cited(a *record.EventAnswer, title string, c Citing) *work {
 // address percent-encodes what would end an address in one of the forms, or be obeyed in it: spaces, controls, quotes,
 // braces, backslashes, semicolons, which part addresses in RIS, and all that is not ASCII. It means the same then.
 func address(url string) string {
+	ends := func(c byte) bool { return c <= ' ' || c >= 0x7F || endsAddress[c] }
 	var b strings.Builder
+	last := 0
 	for i := 0; i < len(url); i++ {
-		c := url[i]
-		if c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|};", c) >= 0 {
-			fmt.Fprintf(&b, "%%%02X", c)
-			continue
+		if c := url[i]; ends(c) {
+			fmt.Fprintf(&b, "%s%%%02X", url[last:i], c)
+			last = i + 1
 		}
-		b.WriteByte(c)
 	}
-	return b.String()
+	if last == 0 {
+		return url
+	}
+	return b.String() + url[last:]
 }
+
+// endsAddress are the visible characters that address encodes.
+var endsAddress = func() (ends [0x80]bool) {
+	for _, c := range "\"<>\\^`{|};" {
+		ends[c] = true
+	}
+	return ends
+}()
 
 // slug leaves of an id what every program takes in a key.
 func slug(id string) string {

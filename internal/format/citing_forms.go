@@ -42,29 +42,12 @@ func (w *work) bibTeX() string {
 
 // tex makes text stand for itself in a field of BibTeX. BibTeX counts braces whatever stands before them, so that
 // braces and backslashes become commands in braces that match.
-func tex(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch r {
-		case '{':
-			b.WriteString(`{\textbraceleft}`)
-		case '}':
-			b.WriteString(`{\textbraceright}`)
-		case '\\':
-			b.WriteString(`{\textbackslash}`)
-		case '~':
-			b.WriteString(`{\textasciitilde}`)
-		case '^':
-			b.WriteString(`{\textasciicircum}`)
-		case '#', '$', '%', '&', '_':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
+func tex(s string) string { return texts.Replace(s) }
+
+var texts = strings.NewReplacer(
+	"{", `{\textbraceleft}`, "}", `{\textbraceright}`, `\`, `{\textbackslash}`, "~", `{\textasciitilde}`, "^", `{\textasciicircum}`,
+	"#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "_", `\_`,
+)
 
 // ris writes one reference: TY first, ER last, each tag on a line of its own that ends with CR LF, dates as
 // YYYY/MM/DD/ with their slashes, and no asterisk in a name.

@@ -26,7 +26,7 @@ func TestTheMigrationOfPositionsFindsWhatAWriteWrites(t *testing.T) {
 	w.edit(120)
 	const rows = "SELECT actor || ' ' || skey || ' ' || ordinal || ' ' || topic || ' ' || rec || ' ' || sup FROM event_position ORDER BY 1"
 	want := w.store.Column(t, rows)
-	for _, statement := range []string{"DROP TABLE event_position", "DROP INDEX change_retracted", "DELETE FROM goose_db_version WHERE version_id >= 2"} {
+	for _, statement := range []string{"DROP TABLE event_position", "DROP INDEX change_retracted", "DROP INDEX event_version_past", "DELETE FROM goose_db_version WHERE version_id >= 2"} {
 		if err := w.store.Exec(background, statement); err != nil {
 			t.Fatal(err)
 		}
