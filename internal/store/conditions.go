@@ -106,6 +106,7 @@ func (p *planned) to(m edtf.Moment) (column string, arg, last int64) {
 func (p *planned) clocks() {
 	f := p.filter
 	if !f.AsOf.IsZero() {
+		p.asOf = len(p.conditions)
 		p.require("v.known_at <= ?", micros(f.AsOf))
 	}
 	if !f.Known.From.IsZero() {

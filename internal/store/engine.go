@@ -147,6 +147,24 @@ func (p *prepared) query(ctx context.Context, args []any, f func(tuple) error) (
 			return err
 		}
 	}
+	err = p.rows(f)
+	if ended := ctx.Err(); ended != nil && Interrupted(err) {
+		return ended
+	}
+	return err
+}
+
+// lookUp runs a statement that finds at most a row by its key.
+func (p *prepared) lookUp(key int64, f func(tuple) error) error {
+	defer sqlite3.Xsqlite3_reset(p.engine.tls, p.handle)
+	if rc := sqlite3.Xsqlite3_bind_int64(p.engine.tls, p.handle, 1, key); rc != sqlite3.SQLITE_OK {
+		return p.engine.fault(rc)
+	}
+	return p.rows(f)
+}
+
+// rows steps to the end.
+func (p *prepared) rows(f func(tuple) error) error {
 	for {
 		switch rc := sqlite3.Xsqlite3_step(p.engine.tls, p.handle); rc {
 		case sqlite3.SQLITE_ROW:
@@ -156,11 +174,7 @@ func (p *prepared) query(ctx context.Context, args []any, f func(tuple) error) (
 		case sqlite3.SQLITE_DONE:
 			return nil
 		default:
-			err := p.engine.fault(rc)
-			if ended := ctx.Err(); ended != nil && Interrupted(err) {
-				return ended
-			}
-			return err
+			return p.engine.fault(rc)
 		}
 	}
 }
@@ -214,6 +228,11 @@ func (p *prepared) bind(i int32, arg any) error {
 // int is a column as a number: 0 where it is NULL.
 func (t tuple) int(column int32) int64 {
 	return sqlite3.Xsqlite3_column_int64(t.engine.tls, t.handle, column)
+}
+
+// null says whether a column is NULL.
+func (t tuple) null(column int32) bool {
+	return sqlite3.Xsqlite3_column_type(t.engine.tls, t.handle, column) == sqlite3.SQLITE_NULL
 }
 
 // bytes are a column's bytes, valid until the next row; nil where it is NULL or empty.

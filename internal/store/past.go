@@ -1,9 +1,7 @@
 package store
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"gorm.io/gorm"
 )
@@ -39,56 +37,4 @@ func (m *memory) stood(skey, seq int64) bool {
 	defer m.mu.RUnlock()
 	sup, ended := m.past[uint32(rec)]
 	return !ended || int64(sup) > seq
-}
-
-// errEnough ends a walk that has found what it wants.
-var errEnough = errors.New("enough")
-
-// direct gives the walk along a part that needs nothing of event_version: along the documents themselves, or along the words
-// and the document behind each. Which of them stood is known from memory.
-func (p *planned) direct(part part) (from, key string, ok bool) {
-	d := p.best()
-	if part.margin || part.long || len(d.arms) != 1 || p.needsRow(d.clause, part) {
-		return "", "", false
-	}
-	switch a := d.arms[0]; {
-	case d.clause < 0 && a.isRow:
-		return "event_document body", "body.skey", true
-	case p.match != "":
-		return a.from + " CROSS JOIN event_document body ON body.skey = " + a.key, a.key, true
-	}
-	return "", "", false
-}
-
-// takeDirect adds the events of such a walk to the piece at hand, until there are so many.
-func (l *EventList) takeDirect(part part, order string, limit int, asm *assembler) (ok bool, err error) {
-	from, key, ok := l.plan.direct(part)
-	if !ok {
-		return false, nil
-	}
-	var s statement
-	s.add("SELECT body.skey, body.doc, body.refs, body.digest FROM "+from+" WHERE "+key+" >= ? AND "+key+" < ?", part.lo, part.hi)
-	if where := l.plan.best().arms[0].where; where.sql != "" {
-		s.add(" AND "+where.sql, where.args...)
-	}
-	for _, c := range l.plan.conditions {
-		s.add(" AND "+strings.ReplaceAll(c.sql, "{k}", key), c.args...)
-	}
-	s.add(" ORDER BY " + key + " " + order)
-	err = l.view.store.query(l.ctx, s.sql.String(), s.args, func(t tuple) error {
-		if !l.view.store.memory.stood(t.int(0), l.view.seq) {
-			return nil
-		}
-		if err := l.add(t, asm); err != nil {
-			return err
-		}
-		if len(l.keys) >= limit {
-			return errEnough
-		}
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return true, err
 }

@@ -34,9 +34,11 @@ type planned struct {
 	drivers    []driver
 	margin     []condition // of a range, asked of what begins below body only
 	lo, hi     int64       // skey range, hi exclusive
+	asOf       int         // the condition of as_of, among conditions; -1: none
 	body       int64       // from here on what begins in the range holds it
 	long       int64       // events in event_long below lo may reach into the range; 0: none asked
 	match      string      // what the words must match; "" where q has no positive term
+	groups     [][]int64   // of each, somebody must have taken part; nil where more is asked than this, a range and as_of
 	empty      bool        // nothing can match
 }
 
@@ -60,10 +62,11 @@ type arm struct {
 
 // plan turns a filter into SQL against the view.
 func (v *View) plan(f *filter.Filter) *planned {
-	p := &planned{view: v, filter: f, lo: 0, hi: never}
+	p := &planned{view: v, filter: f, lo: 0, hi: never, asOf: -1}
 	p.occurred()
 	p.clocks()
 	p.box()
+	p.who()
 	for i := range f.Clauses {
 		p.clause(i)
 	}

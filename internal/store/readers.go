@@ -87,6 +87,30 @@ func (r *readers) lookUp(ctx context.Context, text string, args []any, f func(tu
 	return one.query(context.WithoutCancel(ctx), text, args, f)
 }
 
+// each runs a statement for one key after the other, in one transaction: to begin and to end one takes as long as a row.
+func (r *readers) each(ctx context.Context, text string, keys []int64, f func(tuple) error) (err error) {
+	one, err := r.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.giveBack(one)
+	statement, err := one.prepare(text)
+	if err != nil {
+		return err
+	}
+	nothing := func(tuple) error { return nil }
+	if err := one.query(context.WithoutCancel(ctx), "BEGIN", nil, nothing); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, one.query(context.WithoutCancel(ctx), "COMMIT", nil, nothing)) }()
+	for _, key := range keys {
+		if err := statement.lookUp(key, f); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
 func (one *reader) query(ctx context.Context, text string, args []any, f func(tuple) error) error {
 	statement, err := one.prepare(text)
 	if err != nil {

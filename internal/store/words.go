@@ -41,22 +41,23 @@ func (p *planned) text() {
 	}
 }
 
-// inWords says whether a clause is left to the text index: an actor who took part, in whatever role, beside
-// another such or beside words.
+// inWords says whether a clause is left to the text index: an actor who took part, beside another such or beside words.
 func (p *planned) inWords(c *filter.Clause) bool {
-	together := func(c filter.Clause) bool {
-		return c.Field == "actor" && !c.Not && c.Role == nil && c.Representing == nil
-	}
-	if !together(*c) {
+	if !tookPart(c) {
 		return false
 	}
 	n := 0
-	for _, other := range p.filter.Clauses {
-		if together(other) {
+	for i := range p.filter.Clauses {
+		if tookPart(&p.filter.Clauses[i]) {
 			n++
 		}
 	}
 	return n > 1 || p.filter.Text != nil && slices.ContainsFunc(p.filter.Text.Terms, func(t filter.Term) bool { return !t.Not })
+}
+
+// tookPart says whether a clause asks for an actor who took part, in whatever role.
+func tookPart(c *filter.Clause) bool {
+	return c.Field == "actor" && !c.Not && c.Role == nil && c.Representing == nil
 }
 
 func (p *planned) actorTokens(ids []string) string {
