@@ -2,9 +2,11 @@ package rest
 
 import (
 	"bytes"
+	"container/list"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -29,6 +31,7 @@ type answer struct {
 	zip                              sync.Once
 	zipped                           []byte
 	plainTag, zipTag, length, zipLen []string
+	unchanged                        atomic.Pointer[series] // of the 304s in its place
 }
 
 var gzipEncoding = []string{"gzip"}
@@ -54,17 +57,22 @@ func (a *answer) serve(x *exchange) {
 }
 
 func (a *answer) notModified(x *exchange) {
-	h := x.Header()
-	for _, name := range []string{"Cache-Control", "Vary"} {
-		if values, ok := a.header[name]; ok {
-			h[name] = values
-		}
+	a.bare(x.Header(), x.request)
+	x.WriteHeader(http.StatusNotModified)
+}
+
+// bare sets the headers that a 304 has.
+func (a *answer) bare(h http.Header, r *http.Request) {
+	if values := a.header["Cache-Control"]; values != nil {
+		h["Cache-Control"] = values
+	}
+	if values := a.header["Vary"]; values != nil {
+		h["Vary"] = values
 	}
 	h["Etag"] = a.plainTag
-	if a.zips && acceptsGzip(x.request.Header) {
+	if a.zips && acceptsGzip(r.Header) {
 		h["Etag"] = a.zipTag
 	}
-	x.WriteHeader(http.StatusNotModified)
 }
 
 func (a *answer) compress() {
@@ -109,7 +117,7 @@ func joined(values []string) string {
 type cache struct {
 	mu      sync.Mutex
 	answers *lru[string, *keptAnswer]
-	asked   map[asked]string // canonical key
+	asked   map[asked]*list.Element // of answers
 }
 
 type keptAnswer struct {
@@ -118,7 +126,7 @@ type keptAnswer struct {
 }
 
 func newCache(limit int) *cache {
-	c := &cache{asked: map[asked]string{}}
+	c := &cache{asked: map[asked]*list.Element{}}
 	c.answers = newLRU(limit, func(_ string, k *keptAnswer) {
 		for _, a := range k.asked {
 			delete(c.asked, a)
@@ -131,15 +139,11 @@ func newCache(limit int) *cache {
 func (c *cache) find(a asked) (*answer, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	key, ok := c.asked[a]
+	place, ok := c.asked[a]
 	if !ok {
 		return nil, false
 	}
-	k, ok := c.answers.get(key)
-	if !ok {
-		return nil, false
-	}
-	return k.answer, true
+	return c.answers.use(place).answer, true
 }
 
 // findKey gives the answer of a canonical key, and remembers the words that led to it.
@@ -168,11 +172,12 @@ func (c *cache) put(key string, a asked, made *answer) {
 }
 
 func (c *cache) remember(key string, k *keptAnswer, a asked) {
-	if _, there := c.asked[a]; there || len(k.asked) >= maxAsked || c.answers.items[key] == nil {
+	place := c.answers.items[key]
+	if _, there := c.asked[a]; there || len(k.asked) >= maxAsked || place == nil {
 		return
 	}
 	k.asked = append(k.asked, a)
-	c.asked[a] = key
+	c.asked[a] = place
 	c.answers.add(key, len(a.uri)+len(a.accept)+len(a.language)+128)
 }
 

@@ -190,12 +190,17 @@ func (x *exchange) answerPreflight() {
 	x.WriteHeader(http.StatusNoContent)
 }
 
+func (x *exchange) matches(tag string) bool { return matches(x.request, tag) }
+
 // matches tells whether the client has the answer with this tag (RFC 9110, 13.1.2): If-None-Match lists it, strong or
 // weak, compressed or not, or says *.
-func (x *exchange) matches(tag string) bool {
-	values := x.request.Header["If-None-Match"]
-	if len(values) == 0 {
+func matches(r *http.Request, tag string) bool {
+	values := r.Header["If-None-Match"]
+	switch {
+	case len(values) == 0:
 		return false
+	case len(values) == 1 && values[0] == tag: // as most ask
+		return true
 	}
 	for member := range strings.SplitSeq(joined(values), ",") {
 		member = strings.TrimPrefix(strings.TrimSpace(member), "W/")

@@ -25,8 +25,13 @@ func (l *lru[K, V]) get(key K) (value V, ok bool) {
 	if !ok {
 		return value, false
 	}
+	return l.use(e), true
+}
+
+// use is get where the place of the value is known. A place is good until its value is dropped.
+func (l *lru[K, V]) use(e *list.Element) V {
 	l.order.MoveToFront(e)
-	return e.Value.(*lruItem[K, V]).value, true
+	return e.Value.(*lruItem[K, V]).value
 }
 
 // put keeps a value in place of any of the same key. One that costs more than the limit is not kept.

@@ -152,12 +152,18 @@ func newMetrics(st *store.Store) *metrics {
 }
 
 func (m *metrics) observe(x *exchange, took time.Duration, aborted bool) {
-	key := seriesKey{x.route, x.format, x.status, aborted, x.hit}
+	m.seriesOf(seriesKey{x.route, x.format, x.status, aborted, x.hit}).observe(took)
+}
+
+func (m *metrics) seriesOf(key seriesKey) *series {
 	found, ok := m.series.Load(key)
 	if !ok {
 		found, _ = m.series.LoadOrStore(key, m.find(key))
 	}
-	s := found.(*series)
+	return found.(*series)
+}
+
+func (s *series) observe(took time.Duration) {
 	s.requests.Inc()
 	s.took.Observe(took.Seconds())
 	if s.hits != nil {

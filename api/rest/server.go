@@ -173,6 +173,9 @@ func exchangeOf(c echo.Context) *exchange { return c.Response().Writer.(*exchang
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.unchanged(w, r) {
+		return
+	}
 	x := s.begin(w, r)
 	defer s.finish(x)
 	if p := s.identify(x); p != nil {

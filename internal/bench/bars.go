@@ -73,8 +73,8 @@ func (m *measurement) bars() []bar {
 	over("page ÷ static, two cores", onCores(tcpPage, 2), onCores(tcpStatic, 2), 0.20)
 	over("kept page ÷ static, one core", onCores(tcpKept, 1), onCores(tcpStatic, 1), 0.6)
 	over("kept page ÷ static, two cores", onCores(tcpKept, 2), onCores(tcpStatic, 2), 0.6)
-	over("304 ÷ empty answer, one core", onCores(tcp304, 1), onCores(tcpEmpty, 1), 1)
-	over("304 ÷ empty answer, two cores", onCores(tcp304, 2), onCores(tcpEmpty, 2), 1)
+	over("304 ÷ answer without events, one core", onCores(tcp304, 1), onCores(tcpNone, 1), 1)
+	over("304 ÷ answer without events, two cores", onCores(tcp304, 2), onCores(tcpNone, 2), 1)
 	for _, c := range []struct {
 		what  string
 		limit float64

@@ -64,7 +64,8 @@ func (f *floorSQL) page(ctx context.Context, keys []any) error {
 	return rows.Err()
 }
 
-// floorHTTP is an Echo that answers /static/n with the bytes of body n, and /empty with 204.
+// floorHTTP is an Echo that answers /static/n with the bytes of body n, and /empty with 204, which has neither a body nor a
+// header but the date.
 func floorHTTP(bodies [][]byte) http.Handler {
 	e := echo.New()
 	lengths := make([]string, len(bodies))

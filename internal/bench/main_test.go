@@ -95,7 +95,7 @@ func TestOneShortRoundMeasuresEverythingAndWritesItsTables(t *testing.T) {
 	r := newReport(&out)
 	r.add(m)
 	r.bars()
-	for _, want := range []string{"### 10k events", "| text + range |", "as_of, half unsettled", "### First bars", "304 ÷ empty answer"} {
+	for _, want := range []string{"### 10k events", "| text + range |", "as_of, half unsettled", "### First bars", "304 ÷ answer without events"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}

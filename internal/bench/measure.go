@@ -24,6 +24,7 @@ const (
 	tcpKept    = "TCP, kept"
 	tcpStatic  = "static"
 	tcp304     = "304"
+	tcpNone    = "no events"
 	tcpEmpty   = "empty"
 )
 

@@ -88,12 +88,12 @@ func (r *report) loopback(m *measurement) {
 	var rows [][]string
 	for _, sort := range sorts {
 		row := []string{sort}
-		for _, what := range []string{tcpPage, tcpKept, tcpStatic, tcp304, tcpEmpty} {
+		for _, what := range []string{tcpPage, tcpKept, tcpStatic, tcp304, tcpNone, tcpEmpty} {
 			row = append(row, us(m.median(sort, onCores(what, 1)))+" · "+us(m.median(sort, onCores(what, 2))))
 		}
 		rows = append(rows, row)
 	}
-	r.table([]string{"µs a request over TCP, one core · two", "page", "page, kept", "Echo static", "304", "Echo empty"}, rows)
+	r.table([]string{"µs a request over TCP, one core · two", "page", "page, kept", "Echo static", "304", "Echo, no events", "Echo 204"}, rows)
 }
 
 func (r *report) clocks(m *measurement) {
