@@ -1,0 +1,115 @@
+package store
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+func TestWhatTwoListsHaveInCommon(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	rising := func() []int64 {
+		list := make([]int64, r.IntN(40))
+		for i := range list {
+			list[i] = int64(r.IntN(60))
+		}
+		slices.Sort(list)
+		return slices.Compact(list)
+	}
+	for range 2000 {
+		a, b := rising(), rising()
+		var want []int64
+		for _, n := range a {
+			if slices.Contains(b, n) {
+				want = append(want, n)
+			}
+		}
+		if diff := cmp.Diff(want, inBoth(a, b), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("of %v and %v (-want +got)\n%s", a, b, diff)
+		}
+	}
+}
+
+func TestABlockHasWhatWasWrittenWhileItWasRead(t *testing.T) {
+	const actor = 7
+	key := blockKey{actor, 3}
+	at := func(n int64) int64 { return key.block<<blockBits | n }
+	took := func(n int64) []eventActor { return []eventActor{{Actor: actor, Skey: at(n)}} }
+	held := func(a *attendance) []int64 {
+		skeys, ok, _ := a.get(key)
+		if !ok {
+			return nil
+		}
+		return slices.Compact(slices.Clone(skeys))
+	}
+	for _, c := range []struct {
+		what string
+		do   func(a *attendance, read func() (turn int64))
+		want []int64
+	}{
+		{"read between two commits", func(a *attendance, read func() int64) {
+			a.put(key, []int64{at(1)}, read())
+			a.add(took(2))
+			a.settle()
+		}, []int64{at(1), at(2)}},
+		{"read before what is being written can be seen", func(a *attendance, read func() int64) {
+			a.add(took(2))
+			a.put(key, []int64{at(1)}, read())
+			a.settle()
+		}, []int64{at(1), at(2)}},
+		{"read while a commit began", func(a *attendance, read func() int64) {
+			turn := read()
+			a.add(took(2))
+			a.put(key, []int64{at(1)}, turn)
+		}, nil},
+		{"read while a commit ended", func(a *attendance, read func() int64) {
+			a.add(took(2))
+			turn := read()
+			a.settle()
+			a.put(key, []int64{at(1)}, turn)
+		}, nil},
+		{"of another, of another time, and of whom it was about", func(a *attendance, read func() int64) {
+			a.put(key, []int64{at(1)}, read())
+			a.add([]eventActor{{Actor: 8, Skey: at(2)}, {Actor: actor, Skey: at(2) << 1}, {Actor: actor, Skey: at(2), Role: tookPartBelow}})
+		}, []int64{at(1)}},
+		{"memory read anew", func(a *attendance, read func() int64) {
+			a.put(key, []int64{at(1)}, read())
+			a.clear()
+		}, nil},
+	} {
+		a := newAttendance()
+		c.do(a, func() int64 { _, _, turn := a.get(key); return turn })
+		if diff := cmp.Diff(c.want, held(a)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.what, diff)
+		}
+	}
+}
+
+func TestBlocksAreBounded(t *testing.T) {
+	a := newAttendance()
+	large := make([]int64, mostHeld/5)
+	for i := range int64(23) {
+		a.put(blockKey{1, i}, large, 0)
+		sum := 0
+		for _, b := range a.blocks {
+			sum += len(b.skeys) + len(b.late)
+		}
+		if sum != a.held || sum > mostHeld || sum == 0 {
+			t.Fatalf("after %d blocks %d numbers are held and %d counted", i+1, sum, a.held)
+		}
+	}
+	a.put(blockKey{2, 1}, make([]int64, mostHeld/2), 0)
+	if _, ok, _ := a.get(blockKey{2, 1}); ok {
+		t.Error("a block that takes half of the room is held")
+	}
+	a.put(blockKey{3, 0}, []int64{1}, 0)
+	for i := range int64(mostLate + 1) {
+		a.add([]eventActor{{Actor: 3, Skey: i}})
+	}
+	if _, ok, _ := a.get(blockKey{3, 0}); ok {
+		t.Error("a block is held however much was written since it was read")
+	}
+}

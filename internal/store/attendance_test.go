@@ -1,0 +1,61 @@
+package store_test
+
+import (
+	"slices"
+	"sync"
+	"testing"
+
+	"backchannel/internal/edtf"
+	"backchannel/internal/record"
+	"backchannel/internal/store"
+)
+
+func TestWhoTookPartTogetherIsFoundWhileOthersWrite(t *testing.T) {
+	w := newWorld(t, random(t))
+	actors := w.ids(record.TypeActor)[:3]
+	const writes = 120
+	var done sync.WaitGroup
+	stop := make(chan struct{})
+	asked := 0
+	done.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			v := w.store.Head()
+			for _, query := range []string{"actor=" + actors[0] + "&actor=" + actors[1], "actor=" + actors[2] + "&actor=" + actors[0] + "," + actors[1], "actor=" + actors[1]} {
+				f := parse(t, query, v)
+				found := ids(t, v, store.EventQuery{Filter: f, Limit: 1000})
+				rising := ids(t, v, store.EventQuery{Filter: f, Limit: 1000, Sort: store.ByDate})
+				slices.Reverse(rising)
+				if !slices.Equal(found, rising) {
+					t.Errorf("%s at %d: newest first and oldest first differ\n%v\n%v", query, v.Seq(), found, rising)
+				}
+				n, _, err := v.Count(background, f, true)
+				if err != nil || int(n) != len(found) {
+					t.Errorf("%s at %d: %d events are listed and %d counted, %v", query, v.Seq(), len(found), n, err)
+				}
+				asked += len(found)
+			}
+		}
+	})
+	for i := range writes {
+		e := &record.Event{
+			ID: w.fresh("meets"), Kind: "meeting", Title: "They meet", Date: edtf.MustParse("2025-04-25"), Topics: []string{}, Links: []record.Link{}, Citations: []record.Citation{},
+			Meeting: &record.Meeting{},
+		}
+		for _, actor := range actors[i%2:] {
+			e.Participants = append(e.Participants, record.Participant{Actor: actor, Role: "principal"})
+		}
+		w.put(e)
+		w.commit()
+		w.edit(1)
+	}
+	close(stop)
+	done.Wait()
+	if last := ids(t, w.store.Head(), store.EventQuery{Filter: parse(t, "actor="+actors[1]+"&actor="+actors[2], w.store.Head()), Limit: 1000}); asked == 0 || len(last) < writes/2 {
+		t.Errorf("%d events were listed while %d of them were written, %d at the end", asked, writes, len(last))
+	}
+}
