@@ -13,10 +13,11 @@ import (
 
 // assembler turns stored documents into answers as of a view and a moment.
 type assembler struct {
-	view *View
-	asOf time.Time // zero: everything
-	refs refs
-	room *room
+	view   *View
+	asOf   time.Time // zero: everything
+	refs   refs
+	room   *room
+	engine *engine // that the documents come from, for what is looked up beside them
 }
 
 // row fills an answer from what is stored of it. The stored bytes serve as they are, with the letters
@@ -36,13 +37,15 @@ func (a *assembler) row(row *EventRow, skey int64, doc, rawRefs, digest []byte) 
 			body[p.offset], same = letter, false
 		}
 	}
-	linked := a.view.store.memory.linked(id)
-	if !a.asOf.IsZero() && (linked || micros(a.asOf) < a.refs.settled) {
-		return a.pruned(row, body, skey, linked)
-	}
+	in, out := a.view.store.memory.linked(id)
 	var links []record.LinkedFrom
-	if linked {
-		links = a.view.store.memory.linkedFrom(id, a.view.seq, a.asOf)
+	if in {
+		if links, err = a.linkedFrom(id); err != nil {
+			return err
+		}
+	}
+	if !a.asOf.IsZero() && (out || micros(a.asOf) < a.refs.settled) {
+		return a.pruned(row, body, skey, links)
 	}
 	if row.JSON, err = appendTail(body, links); err != nil {
 		return err
@@ -89,27 +92,24 @@ func idOf(doc []byte) (string, error) {
 // Event reads one event as of the view and, unless it is zero, of a moment. It is ErrNotFound where
 // there was none or it was not known by then, and *Gone where it was retracted.
 func (v *View) Event(ctx context.Context, id string, asOf time.Time) (*EventRow, error) {
-	var known int64
-	var stored eventDocument
+	var row *EventRow
 	err := v.store.readers.lookUp(ctx, `SELECT v.known_at, v.skey, d.doc, d.refs, d.digest FROM event_version v CROSS JOIN event_document d ON d.skey = v.skey
 		WHERE v.event = ? AND v.rec <= ? AND v.sup > ?`, []any{id, v.seq, v.seq}, func(t tuple) error {
-		known, stored.Skey = t.int(0), t.int(1)
-		stored.Doc, stored.Refs, stored.Digest = bytes.Clone(t.bytes(2)), bytes.Clone(t.bytes(3)), bytes.Clone(t.bytes(4))
-		return nil
+		if !asOf.IsZero() && t.int(0) > micros(asOf) {
+			return ErrNotFound
+		}
+		row = &EventRow{}
+		doc := t.bytes(2)
+		asm := assembler{view: v, asOf: asOf, engine: t.engine, room: &room{block: make([]byte, len(doc)+len(emptyTail)), nums: make([]int32, 32)}}
+		return asm.row(row, t.int(1), doc, t.bytes(3), t.bytes(4))
 	})
-	if err != nil {
-		return nil, fmt.Errorf("read event %s: %w", id, err)
-	}
-	if stored.Doc == nil {
-		return nil, v.absent(ctx, record.TypeEvent, id)
-	}
-	if !asOf.IsZero() && known > micros(asOf) {
-		return nil, ErrNotFound
-	}
-	row := &EventRow{}
-	asm := assembler{view: v, asOf: asOf, room: &room{block: make([]byte, len(stored.Doc)+len(emptyTail)), nums: make([]int32, 32)}}
-	if err := asm.row(row, stored.Skey, stored.Doc, stored.Refs, stored.Digest); err != nil {
+	switch {
+	case err == ErrNotFound:
 		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("read event %s: %w", id, err)
+	case row == nil:
+		return nil, v.absent(ctx, record.TypeEvent, id)
 	}
 	return row, nil
 }

@@ -21,12 +21,15 @@ func (v *View) BothWays(t testing.TB, asOf time.Time) (all, quick int) {
 		if err != nil {
 			return err
 		}
-		asm := assembler{view: v, asOf: asOf, room: &room{}}
-		links := v.store.memory.linkedFrom(id, v.seq, asOf)
+		asm := assembler{view: v, asOf: asOf, room: &room{}, engine: row.engine}
+		links, err := asm.linkedFrom(id)
+		if err != nil {
+			return err
+		}
 		asm.refs.decodeInto(row.bytes(2))
 		named := EventRow{ID: id, Actors: asm.refs.actors, Sources: asm.refs.sources, Topics: asm.refs.topics}
 		short, whole := named, named
-		if err := asm.pruned(&short, doc, row.int(0), true); err != nil {
+		if err := asm.pruned(&short, doc, row.int(0), links); err != nil {
 			return err
 		}
 		if err := asm.prunedWhole(&whole, slices.Clone(doc), links); err != nil {

@@ -18,8 +18,9 @@ import (
 //
 // One goroutine uses an engine at a time.
 type engine struct {
-	tls *libc.TLS
-	db  uintptr
+	tls   *libc.TLS
+	db    uintptr
+	ready map[string]*prepared // statements that were asked for before
 }
 
 // prepared is a statement of an engine.
@@ -45,7 +46,7 @@ func (e *engineError) Code() int { return e.code }
 // openEngine opens a file that is there, and tells the connection what every one is told first. The connection has no lock
 // of its own, as it is never used by two.
 func openEngine(name string, pragmas []string) (e *engine, err error) {
-	e = &engine{tls: libc.NewTLS()}
+	e = &engine{tls: libc.NewTLS(), ready: map[string]*prepared{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("open %s: %w", name, err), e.close())
@@ -101,8 +102,38 @@ func (e *engine) fault(rc int32) error {
 	return &engineError{code: int(rc), text: text}
 }
 
-// close ends the connection; its statements have been closed.
+// statement gives a statement that is prepared once.
+func (e *engine) statement(text string) (*prepared, error) {
+	if p, ok := e.ready[text]; ok {
+		return p, nil
+	}
+	p, err := e.prepare(text)
+	if err == nil {
+		e.ready[text] = p
+	}
+	return p, err
+}
+
+// lookUp finds what has a key, also for the reader of another statement's rows, and then in the same state of the database.
+func (e *engine) lookUp(text string, args []any, f func(tuple) error) error {
+	statement, err := e.statement(text)
+	if err != nil {
+		return err
+	}
+	return statement.query(context.Background(), args, f)
+}
+
+// forget closes all statements. None is at work.
+func (e *engine) forget() {
+	for _, p := range e.ready {
+		p.close()
+	}
+	clear(e.ready)
+}
+
+// close ends the connection.
 func (e *engine) close() error {
+	e.forget()
 	var err error
 	if e.db != 0 {
 		if rc := sqlite3.Xsqlite3_close_v2(e.tls, e.db); rc != sqlite3.SQLITE_OK {
@@ -132,7 +163,7 @@ func (e *engine) prepare(text string) (*prepared, error) {
 // close forgets the statement. What it says of the last run was told by that run.
 func (p *prepared) close() { sqlite3.Xsqlite3_finalize(p.engine.tls, p.handle) }
 
-// query runs the statement and gives each row to f, which must not use the engine. It ends early, with the context's
+// query runs the statement and gives each row to f, which may run others, but not this. It ends early, with the context's
 // error, when that is done.
 func (p *prepared) query(ctx context.Context, args []any, f func(tuple) error) (err error) {
 	if err := ctx.Err(); err != nil {
@@ -154,8 +185,8 @@ func (p *prepared) query(ctx context.Context, args []any, f func(tuple) error) (
 	return err
 }
 
-// lookUp runs a statement that finds at most a row by its key.
-func (p *prepared) lookUp(key int64, f func(tuple) error) error {
+// at runs a statement that finds at most a row by its number.
+func (p *prepared) at(key int64, f func(tuple) error) error {
 	defer sqlite3.Xsqlite3_reset(p.engine.tls, p.handle)
 	if rc := sqlite3.Xsqlite3_bind_int64(p.engine.tls, p.handle, 1, key); rc != sqlite3.SQLITE_OK {
 		return p.engine.fault(rc)

@@ -143,7 +143,7 @@ func TestAReaderForgetsStatementsWhenItHasMany(t *testing.T) {
 			t.Fatalf("statement %d: %d rows, %v", i, n, err)
 		}
 	}
-	if n := len(r.all[0].ready); n > mostReady {
+	if n := len(e.ready); n > mostReady {
 		t.Errorf("%d statements are held", n)
 	}
 	var got []int64
@@ -162,5 +162,4 @@ func TestAReaderForgetsStatementsWhenItHasMany(t *testing.T) {
 	if err := r.each(context.Background(), "SELECT n FROM kept WHERE n = ?", []int64{1}, keep); err != nil || len(got) != 1 {
 		t.Errorf("the walk after one that was broken off: %v, %v", got, err)
 	}
-	r.all[0].forget()
 }

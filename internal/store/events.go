@@ -223,6 +223,7 @@ func (l *EventList) takeByDate(after *position, backward bool, limit int64) erro
 func (l *EventList) add(t tuple, asm *assembler) error {
 	skey := t.int(0)
 	l.keys, l.rows = append(l.keys, position{skey: skey}), append(l.rows, EventRow{})
+	asm.engine = t.engine
 	return asm.row(&l.rows[len(l.rows)-1], skey, t.bytes(1), t.bytes(2), t.bytes(3))
 }
 
@@ -345,6 +346,7 @@ func (l *EventList) loadGroup(group []position, asm *assembler) error {
 	err := l.view.store.query(l.ctx, "SELECT skey, doc, refs, digest FROM event_document WHERE skey IN ("+marks(size)+")", args, func(t tuple) error {
 		n++
 		skey := t.int(0)
+		asm.engine = t.engine
 		return asm.row(&l.rows[base+place[skey]], skey, t.bytes(1), t.bytes(2), t.bytes(3))
 	})
 	if err != nil {

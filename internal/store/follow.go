@@ -133,49 +133,6 @@ func (w *writer) fetchDocuments(e *record.Event) error {
 	return nil
 }
 
-// fetchKnown reads when events became known that the batch links for the first time.
-func (w *writer) fetchKnown() error {
-	fresh := map[string]bool{}
-	for _, event := range w.linked {
-		if _, have := w.store.memory.links.known[event]; !have {
-			fresh[event] = true
-		}
-	}
-	for event := range fresh {
-		var versions []eventVersion
-		if err := w.tx.Select("rec", "sup", "known_at").Where("event = ? AND rec <= ?", event, w.before).Order("rec").Find(&versions).Error; err != nil {
-			return fmt.Errorf("read when %s became known: %w", event, err)
-		}
-		list := []knownVersion{}
-		for _, v := range versions {
-			sup := v.Sup
-			if sup > w.before {
-				sup = never // the batch's own changes close it below
-			}
-			list = append(list, knownVersion{v.Rec, sup, v.KnownAt})
-		}
-		w.fresh = append(w.fresh, freshKnown{event, list})
-	}
-	return nil
-}
-
-type freshKnown struct {
-	event    string
-	versions []knownVersion
-}
-
-// noteKnown adds when a version of a linked event became known.
-func (m *memory) noteKnown(event string, k knownVersion) {
-	if versions, ok := m.links.known[event]; ok {
-		for i := range versions {
-			if versions[i].sup == never {
-				versions[i].sup = k.rec
-			}
-		}
-		m.links.known[event] = append(versions, k)
-	}
-}
-
 // follow brings memory to where the batch has brought the database.
 func (m *memory) follow(w *writer) {
 	m.mu.Lock()
@@ -186,11 +143,6 @@ func (m *memory) follow(w *writer) {
 		}
 	}
 	m.idents.nextDocument += w.newDocuments
-	for _, f := range w.fresh {
-		if _, have := m.links.known[f.event]; !have {
-			m.links.known[f.event] = f.versions
-		}
-	}
 	for _, f := range w.followed {
 		f(m)
 	}

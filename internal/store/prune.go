@@ -15,13 +15,12 @@ import (
 
 // pruned puts the answer together as it read at the moment asked for. Most often that leaves out whole citations and links and
 // changes nothing else, which is seen from the stored bytes; else the answer is decoded, pruned and encoded.
-func (a *assembler) pruned(row *EventRow, body []byte, skey int64, linked bool) error {
-	var links []record.LinkedFrom
-	if linked {
-		links = a.view.store.memory.linkedFrom(row.ID, a.view.seq, a.asOf)
-	}
+func (a *assembler) pruned(row *EventRow, body []byte, skey int64, links []record.LinkedFrom) error {
 	cut := cutter{assembler: a, skey: skey}
 	kept, ok := cut.event(body)
+	if cut.failed != nil {
+		return cut.failed
+	}
 	if !ok {
 		return a.prunedWhole(row, body, links)
 	}
@@ -43,7 +42,17 @@ func (a *assembler) prunedWhole(row *EventRow, body []byte, links []record.Linke
 		return err
 	}
 	memory := a.view.store.memory
-	then, known := compare.Prune(full, a.asOf, func(event string) (time.Time, bool) { return memory.eventKnownAt(event, a.view.seq) })
+	var failed error
+	then, known := compare.Prune(full, a.asOf, func(event string) (time.Time, bool) {
+		at, ok, err := a.eventKnownAt(event)
+		if err != nil {
+			failed = err
+		}
+		return at, ok
+	})
+	if failed != nil {
+		return failed
+	}
 	if !known {
 		return fmt.Errorf("event %s was found but is not known by %s", row.ID, a.asOf)
 	}
@@ -73,6 +82,7 @@ type cutter struct {
 	skey      int64 // 0: not known
 	citations bool  // some were left out
 	sources   []int32
+	failed    error
 }
 
 // event copies the document without what was not known; ok is false where it gives up.
@@ -165,8 +175,14 @@ func (c *cutter) citation(element []byte) (keep, ok bool) {
 
 func (c *cutter) link(element []byte) (keep, ok bool) {
 	to := unquoted(member(element, "to"))
-	at, known := c.view.store.memory.eventKnownAt(string(to), c.view.seq)
-	return known && !at.After(c.asOf), to != nil
+	if to == nil {
+		return false, false
+	}
+	at, known, err := c.eventKnownAt(string(to))
+	if err != nil {
+		c.failed = err
+	}
+	return known && !at.After(c.asOf), err == nil
 }
 
 // source notes a source that is named; it is false where its id cannot be read.

@@ -119,10 +119,11 @@ func (w *writer) cause(key identKey, c Change, before *currentRecord, seq int64)
 		query = `SELECT DISTINCT v.event FROM event_citation x JOIN event_version v ON v.skey = x.skey
 			WHERE x.document = ? AND x.sup = ? ORDER BY v.event`
 	case record.TypeSource:
-		w.affectAll(seq)
-		return nil
+		return w.affectAll(seq)
 	case record.TypeActor:
-		w.affectAll(seq)
+		if err := w.affectAll(seq); err != nil {
+			return err
+		}
 		if !w.rolesChanged(c, before) {
 			return nil
 		}

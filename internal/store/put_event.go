@@ -55,7 +55,6 @@ func (w *writer) addVersion(a *record.EventAnswer, seq int64) error {
 	w.rows.count("event", 0)
 	w.rows.count("kind", int64(v.Kind))
 	w.rows.lower(eventZone{Day: dayOfSkey(v.Skey), MinKnown: v.KnownAt, MinRec: v.Rec})
-	w.followed = append(w.followed, func(m *memory) { m.noteKnown(a.ID, knownVersion{seq, never, v.KnownAt}) })
 	return nil
 }
 
@@ -164,8 +163,7 @@ func (w *writer) addLinks(a *record.EventAnswer, v *eventVersion) error {
 			Scope: string(l.Scope), Note: l.Note, Title: a.Title, Rec: v.Rec, Sup: never,
 		}
 		w.rows.links = append(w.rows.links, row)
-		w.linked = append(w.linked, a.ID, l.To)
-		w.followed = append(w.followed, func(m *memory) { m.links.add(row) })
+		w.followed = append(w.followed, func(m *memory) { m.links.add(row.Event, row.Target) })
 	}
 	return nil
 }
@@ -227,10 +225,7 @@ func (w *writer) endEvent(id string, before *currentRecord, seq int64) error {
 			return fmt.Errorf("end event %s: %w", id, err)
 		}
 	}
-	w.followed = append(w.followed, func(m *memory) {
-		m.links.end(targets, id, seq)
-		m.past.end(before.skey, seq)
-	})
+	w.followed = append(w.followed, func(m *memory) { m.past.end(before.skey, seq) })
 	return nil
 }
 

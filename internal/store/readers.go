@@ -21,7 +21,6 @@ type readers struct {
 type reader struct {
 	open   func() (*engine, error)
 	engine *engine // nil: not open yet
-	ready  map[string]*prepared
 }
 
 // mostReady is how many statements one reader keeps.
@@ -31,7 +30,7 @@ const mostReady = 300
 func newReaders(n int, open func() (*engine, error)) *readers {
 	r := &readers{places: make(chan struct{}, n)}
 	for range n {
-		one := &reader{open: open, ready: map[string]*prepared{}}
+		one := &reader{open: open}
 		r.idle, r.all = append(r.idle, one), append(r.all, one)
 	}
 	return r
@@ -66,7 +65,7 @@ func (r *readers) close() error {
 	return errors.Join(errs...)
 }
 
-// query runs a statement and gives each row to f, which must not ask for another.
+// query runs a statement and gives each row to f, which must not take another reader: all may be taken by those who wait for one.
 func (r *readers) query(ctx context.Context, text string, args []any, f func(tuple) error) error {
 	one, err := r.take(ctx)
 	if err != nil {
@@ -104,7 +103,7 @@ func (r *readers) each(ctx context.Context, text string, keys []int64, f func(tu
 	}
 	defer func() { err = errors.Join(err, one.query(context.WithoutCancel(ctx), "COMMIT", nil, nothing)) }()
 	for _, key := range keys {
-		if err := statement.lookUp(key, f); err != nil {
+		if err := statement.at(key, f); err != nil {
 			return err
 		}
 	}
@@ -119,10 +118,8 @@ func (one *reader) query(ctx context.Context, text string, args []any, f func(tu
 	return statement.query(ctx, args, f)
 }
 
+// prepare gives a statement, on a connection that is opened for the first.
 func (one *reader) prepare(text string) (*prepared, error) {
-	if statement, ok := one.ready[text]; ok {
-		return statement, nil
-	}
 	if one.engine == nil {
 		engine, err := one.open()
 		if err != nil {
@@ -130,27 +127,15 @@ func (one *reader) prepare(text string) (*prepared, error) {
 		}
 		one.engine = engine
 	}
-	if len(one.ready) >= mostReady {
-		one.forget()
+	if len(one.engine.ready) >= mostReady {
+		one.engine.forget()
 	}
-	statement, err := one.engine.prepare(text)
-	if err == nil {
-		one.ready[text] = statement
-	}
-	return statement, err
-}
-
-func (one *reader) forget() {
-	for _, statement := range one.ready {
-		statement.close()
-	}
-	clear(one.ready)
+	return one.engine.statement(text)
 }
 
 func (one *reader) close() error {
 	if one.engine == nil {
 		return nil
 	}
-	one.forget()
 	return one.engine.close()
 }

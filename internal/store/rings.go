@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"backchannel/internal/record"
 )
@@ -50,7 +51,11 @@ func (w *writer) checkRings() error {
 			}
 		}
 		if e, ok := c.Record.(*record.Event); ok {
-			faults = append(faults, w.linkRings(e)...)
+			rings, err := w.linkRings(e)
+			if err != nil {
+				return err
+			}
+			faults = append(faults, rings...)
 		}
 		if len(faults) > 0 {
 			invalid = append(invalid, Invalid{i, c.Record.RecordType(), c.Record.RecordID(), faults})
@@ -118,25 +123,28 @@ func (w *writer) currentRecord(key identKey) (record.Record, error) {
 }
 
 // linkRings finds links of relations that may not form circles whose target leads back here.
-func (w *writer) linkRings(e *record.Event) record.Faults {
-	var faults record.Faults
+func (w *writer) linkRings(e *record.Event) (faults record.Faults, err error) {
 	for n, l := range e.Links {
 		switch l.Relation {
 		case "supersedes", "part_of", "prepares":
 		default:
 			continue
 		}
-		if w.reaches(e.ID, l.To, l.Relation) {
+		back, err := w.reaches(e.ID, l.To, l.Relation)
+		if err != nil {
+			return nil, err
+		}
+		if back {
 			faults = append(faults, record.Fault{Pointer: fmt.Sprintf("/links/%d", n), Code: "circle", Given: l.To,
 				Detail: fmt.Sprintf("%s leads back from %s to this event", l.Relation, l.To), Hint: "turn one of the links round, or leave it out"})
 		}
 	}
-	return faults
+	return faults, nil
 }
 
 // reaches says whether an event can be come to from another along links of one relation. It walks
 // backward from the event, over the links that stand with the batch.
-func (w *writer) reaches(event, from string, relation record.Relation) bool {
+func (w *writer) reaches(event, from string, relation record.Relation) (bool, error) {
 	into := map[string][]string{}
 	for key, s := range w.staged {
 		if e, ok := s.change.Record.(*record.Event); ok {
@@ -149,15 +157,13 @@ func (w *writer) reaches(event, from string, relation record.Relation) bool {
 	}
 	seen := map[string]bool{event: true}
 	for open := []string{event}; len(open) > 0; open = open[1:] {
-		before := into[open[0]]
-		for _, l := range w.store.memory.links.in[open[0]] {
-			if l.sup == never && l.relation == relation && w.staged[identKey{record.TypeEvent, l.from}] == nil {
-				before = append(before, l.from)
-			}
+		before, err := w.linking(open[0], relation)
+		if err != nil {
+			return false, err
 		}
-		for _, id := range before {
+		for _, id := range append(before, into[open[0]]...) {
 			if id == from {
-				return true
+				return true, nil
 			}
 			if !seen[id] {
 				seen[id] = true
@@ -165,5 +171,16 @@ func (w *writer) reaches(event, from string, relation record.Relation) bool {
 			}
 		}
 	}
-	return false
+	return false, nil
+}
+
+// linking lists the events of the database, but for those that the batch changes, with a link of a relation to an event.
+func (w *writer) linking(event string, relation record.Relation) (from []string, err error) {
+	if in, _ := w.store.memory.linked(event); !in {
+		return nil, nil
+	}
+	if err := w.tx.Raw("SELECT event FROM event_link WHERE target = ? AND sup = ? AND relation = ?", event, never, string(relation)).Scan(&from).Error; err != nil {
+		return nil, fmt.Errorf("read the links to %s: %w", event, err)
+	}
+	return slices.DeleteFunc(from, func(id string) bool { return w.staged[identKey{record.TypeEvent, id}] != nil }), nil
 }

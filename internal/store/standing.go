@@ -25,12 +25,15 @@ func (w *writer) affect(target string, cause int64) {
 
 // affectAll notes every leak that something answers: a change of families, parties, roles or merges
 // may move any of them.
-func (w *writer) affectAll(cause int64) {
-	for target, links := range w.store.memory.links.in {
-		if slices.ContainsFunc(links, func(l linkVersion) bool { return l.sup == never }) {
-			w.affect(target, cause)
-		}
+func (w *writer) affectAll(cause int64) error {
+	var targets []string
+	if err := w.tx.Raw("SELECT DISTINCT target FROM event_link WHERE sup = ?", never).Scan(&targets).Error; err != nil {
+		return fmt.Errorf("find what is linked to: %w", err)
 	}
+	for _, target := range targets {
+		w.affect(target, cause)
+	}
+	return nil
 }
 
 // affectDerived notes them all where other documents go back to one that changed: the families of what
@@ -43,7 +46,7 @@ func (w *writer) affectDerived(document string, cause int64) error {
 		return fmt.Errorf("find what is derived from document %s: %w", document, err)
 	}
 	if derived > 0 {
-		w.affectAll(cause)
+		return w.affectAll(cause)
 	}
 	return nil
 }
@@ -178,7 +181,7 @@ type storedLink struct {
 }
 
 func (w *writer) storedLinks(target string) ([]storedLink, error) {
-	if len(w.store.memory.links.in[target]) == 0 {
+	if in, _ := w.store.memory.linked(target); !in {
 		return nil, nil // memory has followed every request but this, whose rows are not inserted yet
 	}
 	rows, err := w.tx.Raw(`SELECT l.relation, l.scope, l.note, d.doc FROM event_link l JOIN event_document d ON d.skey = l.skey

@@ -54,11 +54,9 @@ type writer struct {
 	affected     map[string]int64  // events linked to, with the change that may move their standing
 	roots        map[string]string // document → source it goes back to
 	failed       error             // of a lookup that cannot return one
-	linked       []string          // events at either end of a new link
-	fresh        []freshKnown
-	writing      bool // checks are over, statements that change the database have begun
-	touched      bool // an actor, source or topic changed
-	erased       bool // revisions were rewritten: memory has to be read anew
+	writing      bool              // checks are over, statements that change the database have begun
+	touched      bool              // an actor, source or topic changed
+	erased       bool              // revisions were rewritten: memory has to be read anew
 	followed     []func(*memory)
 }
 
@@ -119,8 +117,8 @@ func (w *writer) apply() error {
 	if err := w.judge(); err != nil {
 		return err
 	}
-	if err := w.fetchKnown(); err != nil || w.plain {
-		return err
+	if w.plain {
+		return nil
 	}
 	return w.rows.insert(w.tx)
 }
