@@ -14,6 +14,7 @@ type table[T any] struct {
 	name    string
 	columns string // with commas between
 	clash   string // what is done where the row is there; "": that is an error
+	virtual bool
 	values  func(into []any, row *T) []any
 }
 
@@ -38,9 +39,15 @@ func insertInto[T any](tx *gorm.DB, into *table[T], rows []T) error {
 	return nil
 }
 
+// statement inserts so many rows. OR FAIL leaves the rows before one that clashes, where SQLite would otherwise keep a copy of each
+// page to take them back: whatever fails here ends the whole transaction, or what stands behind its savepoint.
 func (t *table[T]) statement(size int) string {
+	insert := "INSERT OR FAIL INTO "
+	if t.virtual || t.clash != "" {
+		insert = "INSERT INTO "
+	}
 	row := "(?" + strings.Repeat(",?", strings.Count(t.columns, ",")) + ")"
-	return "INSERT INTO " + t.name + " (" + t.columns + ") VALUES " + row + strings.Repeat(","+row, size-1) + t.clash
+	return insert + t.name + " (" + t.columns + ") VALUES " + row + strings.Repeat(","+row, size-1) + t.clash
 }
 
 var changeTable = table[changeRow]{name: "change",
@@ -130,5 +137,5 @@ var postingTable = table[posting]{name: "posting", columns: "field, num, rows",
 	clash:  " ON CONFLICT (field, num) DO UPDATE SET rows = posting.rows + excluded.rows",
 	values: func(into []any, r *posting) []any { return append(into, r.Field, r.Num, r.Rows) }}
 
-var textTable = table[textRow]{name: "event_text", columns: "rowid, words",
+var textTable = table[textRow]{name: "event_text", columns: "rowid, words", virtual: true,
 	values: func(into []any, r *textRow) []any { return append(into, r.skey, r.words) }}
