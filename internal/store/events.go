@@ -228,8 +228,11 @@ func (l *EventList) add(t tuple, asm *assembler) error {
 }
 
 func (l *EventList) assembler() assembler {
-	if l.room == nil || l.query.Limit == 0 {
-		l.room = rooms.Get().(*room) // of a list without a limit each piece has its own
+	switch {
+	case l.room == nil:
+		l.room = rooms.Get().(*room)
+	case l.query.Limit == 0: // the rows of the last piece have been read
+		l.room.reset()
 	}
 	return assembler{view: l.view, asOf: l.query.Filter.AsOf, room: l.room}
 }

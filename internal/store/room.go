@@ -76,11 +76,14 @@ func (r *room) takeNums(size int) {
 	r.numbered++
 }
 
+// reset begins anew. What lies in the room is not to be used any more.
+func (r *room) reset() { r.block, r.nums, r.taken, r.numbered = nil, nil, 0, 0 }
+
 // release lets the next answer use the room again.
 func (r *room) release() {
 	if len(r.blocks) > mostBlocks {
 		return
 	}
-	r.block, r.nums, r.taken, r.numbered = nil, nil, 0, 0
+	r.reset()
 	rooms.Put(r)
 }
