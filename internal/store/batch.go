@@ -35,6 +35,8 @@ type Change struct {
 	Expect    *int          // revision the writer saw; nil: whatever is there; 0: nothing is there
 	Reason    string
 	Corrected bool
+
+	own []byte // Record as the log keeps it; nil: not written yet
 }
 
 // Receipt tells what a batch did.

@@ -41,6 +41,9 @@ func (s *Store) Write(ctx context.Context, b Batch) (Receipt, error) {
 	if invalid := validate(b); len(invalid) > 0 {
 		return Receipt{}, invalid
 	}
+	if err := b.write(); err != nil {
+		return Receipt{}, err
+	}
 	r := &request{ctx: ctx, batch: b, done: make(chan outcome, 1)}
 	select {
 	case s.requests <- []*request{r}:

@@ -33,7 +33,7 @@ func (w *writer) resolveInline() error {
 				changes = append(changes, Change{Operation: Put, Record: made, Expect: new(int), Reason: c.Reason})
 			}
 		}
-		changes[i].Record = &own
+		changes[i].Record, changes[i].own = &own, nil
 	}
 	w.batch.Changes = changes
 	w.results = make([]Result, len(changes))

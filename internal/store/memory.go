@@ -25,6 +25,7 @@ type memory struct {
 	links      *linkIndex
 	past       past
 	attendance *attendance
+	decoded    *decoded
 	zones      *zones
 	postings   map[postingKey]int64
 	events     int64 // versions there are
@@ -97,7 +98,7 @@ func loadMemory(ctx context.Context, db *gorm.DB) (*memory, error) {
 	db = db.WithContext(ctx)
 	m := &memory{
 		idents: newIdents(), actors: history[record.Actor]{}, sources: history[record.Source]{}, topics: history[record.Topic]{},
-		postings: map[postingKey]int64{}, prepared: map[int64]*directory{}, attendance: newAttendance(),
+		postings: map[postingKey]int64{}, prepared: map[int64]*directory{}, attendance: newAttendance(), decoded: newDecoded(),
 	}
 	var err error
 	if err = m.idents.load(db); err != nil {
@@ -138,6 +139,7 @@ func (m *memory) reload(db *gorm.DB) error {
 	defer m.cache.Unlock()
 	m.idents.replace(fresh.idents)
 	m.attendance.clear()
+	m.decoded.clear()
 	m.actors, m.sources, m.topics, m.named = fresh.actors, fresh.sources, fresh.topics, fresh.named
 	m.links, m.past, m.zones, m.postings, m.events, m.prepared = fresh.links, fresh.past, fresh.zones, fresh.postings, fresh.events, fresh.prepared
 	return nil

@@ -162,16 +162,24 @@ func (v *View) readRecords(ctx context.Context, t record.Type, ids []string) ([]
 }
 
 func (v *View) readGroup(ctx context.Context, t record.Type, ids []string, found map[string]RecordRow) error {
+	memory := v.store.memory
 	args := []any{string(t), v.seq, v.seq}
 	for _, id := range ids {
 		args = append(args, id)
 	}
-	err := v.store.readers.lookUp(ctx, `SELECT v.id, v.revision, v.first_recorded_at, v.recorded_at, c.body
+	err := v.store.readers.lookUp(ctx, `SELECT v.id, v.revision, v.first_recorded_at, v.recorded_at, c.body, v.rec
 		FROM record_version v JOIN change c ON c.seq = v.rec
 		WHERE v.type = ? AND v.rec <= ? AND v.sup > ? AND v.id IN (`+marks(len(ids))+`)`, args, func(v tuple) (err error) {
 		row := RecordRow{ID: v.text(0)}
 		row.Revision, row.RecordedAt, row.UpdatedAt = int(v.int(1)), instant(v.int(2)), instant(v.int(3))
-		if row.Record, err = decodeOwn(t, v.bytes(4)); err != nil {
+		if t == record.TypeDocument {
+			d, err := memory.decoded.document(v.int(5), v.bytes(4))
+			if err != nil {
+				return fmt.Errorf("%s: %w", row.ID, err)
+			}
+			own := *d
+			row.Record = &own
+		} else if row.Record, err = decodeOwn(t, v.bytes(4)); err != nil {
 			return fmt.Errorf("%s: %w", row.ID, err)
 		}
 		found[row.ID] = row

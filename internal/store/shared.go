@@ -97,7 +97,7 @@ func (s *shared) prepare(group []*request) error {
 
 // readDocuments reads current documents with the numbers that they are cited by.
 func (s *shared) readDocuments(ids []string) error {
-	rows, err := s.tx.Raw(`SELECT v.id, c.body, (SELECT i.num FROM ident i WHERE i.type = 'document' AND i.id = v.id)
+	rows, err := s.tx.Raw(`SELECT v.id, v.rec, c.body, (SELECT i.num FROM ident i WHERE i.type = 'document' AND i.id = v.id)
 		FROM record_version v JOIN change c ON c.seq = v.rec
 		WHERE v.type = 'document' AND v.id IN ? AND v.sup = ?`, ids, never).Rows()
 	if err != nil {
@@ -106,16 +106,17 @@ func (s *shared) readDocuments(ids []string) error {
 	defer rows.Close()
 	for rows.Next() {
 		var id string
+		var rec int64
 		var body sql.RawBytes
 		var num sql.NullInt64
-		if err := rows.Scan(&id, &body, &num); err != nil {
+		if err := rows.Scan(&id, &rec, &body, &num); err != nil {
 			return fmt.Errorf("read cited documents: %w", err)
 		}
-		rec, err := decodeOwn(record.TypeDocument, body)
+		d, err := s.store.memory.decoded.document(rec, body)
 		if err != nil {
 			return fmt.Errorf("read document %s: %w", id, err)
 		}
-		s.documents[id] = &citedDocument{rec.(*record.Document), num.Int64}
+		s.documents[id] = &citedDocument{d, num.Int64}
 	}
 	return rows.Err()
 }

@@ -135,9 +135,9 @@ func (w *writer) stage() error {
 					Detail: fmt.Sprintf("record %d of the same batch has this id too", twin.index+1),
 				}}}}
 			}
-			own, err := record.Own(c.Record)
+			own, err := c.written()
 			if err != nil {
-				return fmt.Errorf("marshal %s %s: %w", key.t, key.id, err)
+				return err
 			}
 			w.staged[key] = &stagedRecord{index: i, change: c, own: own}
 		}
@@ -159,6 +159,33 @@ func (w *writer) stage() error {
 				return &Gone{Type: c.Type, ID: c.ID, Seq: now.goneSeq}
 			}
 			return fmt.Errorf("retract %s %s: %w", c.Type, c.ID, ErrNotFound)
+		}
+	}
+	return nil
+}
+
+// written is the record as the log keeps it.
+func (c Change) written() ([]byte, error) {
+	if c.own != nil {
+		return c.own, nil
+	}
+	own, err := record.Own(c.Record)
+	if err != nil {
+		return nil, fmt.Errorf("marshal %s %s: %w", c.Record.RecordType(), c.Record.RecordID(), err)
+	}
+	return own, nil
+}
+
+// write notes for each change what the log will keep of it: whoever asks for the write does that, and not the writer.
+func (b *Batch) write() error {
+	b.Changes = slices.Clone(b.Changes)
+	for i, c := range b.Changes {
+		if c.Operation != Put {
+			continue
+		}
+		var err error
+		if b.Changes[i].own, err = c.written(); err != nil {
+			return err
 		}
 	}
 	return nil
