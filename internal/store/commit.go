@@ -154,7 +154,7 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 		}
 		s.tidy.fresh += int64(len(texts))
 		s.head.Store(head)
-		s.memory.attendance.settle()
+		s.memory.lists.settle()
 		s.woken.wake(head)
 	}
 	for i, r := range group {

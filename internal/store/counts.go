@@ -16,17 +16,35 @@ func (v *View) count(ctx context.Context, f *filter.Filter, limit int64) (int64,
 		}
 		var n int64
 		for _, part := range p.parts("DESC", -1, p.hi) {
-			var s statement
-			s.add("SELECT count(*) FROM (")
-			p.hits(&s, part, "DESC", max(limit-n, 0))
-			s.add(")")
-			more, err := v.number(ctx, &s)
+			most := max(limit-n, 0)
+			var more int64
+			var err error
+			if p.listed(part) && p.asOf < 0 {
+				more, err = v.countListed(ctx, p, part, most)
+			} else {
+				var s statement
+				s.add("SELECT count(*) FROM (")
+				p.hits(&s, part, "DESC", most)
+				s.add(")")
+				more, err = v.number(ctx, &s)
+			}
 			if n += more; err != nil || limit > 0 && n >= limit {
 				return n, err
 			}
 		}
 		return n, nil
 	})
+}
+
+// countListed counts what lists have in common in a part, up to so many; 0: all of it.
+func (v *View) countListed(ctx context.Context, p *planned, part part, most int64) (n int64, err error) {
+	err = v.together(ctx, p.groups, part.lo, part.hi, true, func(skey int64) (bool, error) {
+		if v.store.memory.stood(skey, v.seq) {
+			n++
+		}
+		return most == 0 || n < most, nil
+	})
+	return n, err
 }
 
 func (v *View) countUndated(ctx context.Context, f *filter.Filter) (int64, error) {

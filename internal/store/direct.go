@@ -30,9 +30,12 @@ func (p *planned) direct(part part) (a arm, ok bool) {
 	return d.arms[0], true
 }
 
+// listed says whether a part is what lists in memory have in common.
+func (p *planned) listed(part part) bool { return len(p.groups) > 0 && !part.margin && !part.long }
+
 // takeDirect adds the events of such a part to the piece at hand, until there are so many.
 func (l *EventList) takeDirect(part part, order string, limit int, asm *assembler) (ok bool, err error) {
-	if len(l.plan.groups) > 0 && !part.margin && !part.long {
+	if l.plan.listed(part) {
 		return true, l.takeTogether(part, order, limit, asm)
 	}
 	a, ok := l.plan.direct(part)
@@ -69,7 +72,7 @@ func (l *EventList) takeDirect(part part, order string, limit int, asm *assemble
 // documentOf reads a version with its document.
 const documentOf = "SELECT skey, doc, refs, digest FROM event_document WHERE skey = ?"
 
-// takeTogether adds the events in which somebody of each group took part.
+// takeTogether adds the events that stand in a list of each group.
 func (l *EventList) takeTogether(part part, order string, limit int, asm *assembler) error {
 	keys := make([]int64, 0, limit)
 	more := func(skey int64) (bool, error) {

@@ -149,7 +149,7 @@ func (m *memory) follow(w *writer) {
 	if w.touched {
 		m.named = append(m.named, w.seq)
 	}
-	m.attendance.add(w.rows.actors)
+	m.lists.add(entriesOf(&w.rows))
 	for _, z := range w.rows.zones {
 		m.zones.note(z.Day, z.MinKnown, z.MinRec)
 	}

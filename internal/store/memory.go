@@ -16,19 +16,19 @@ import (
 // the zones of the clocks, and how common each link value is. The writer adds to it after each
 // commit and before the head moves, so that a reader's view never misses anything.
 type memory struct {
-	mu         sync.RWMutex
-	idents     *idents
-	actors     history[record.Actor]
-	sources    history[record.Source]
-	topics     history[record.Topic]
-	named      []int64 // commits that changed any of the three, rising
-	links      *linkIndex
-	past       past
-	attendance *attendance
-	decoded    *decoded
-	zones      *zones
-	postings   map[postingKey]int64
-	events     int64 // versions there are
+	mu       sync.RWMutex
+	idents   *idents
+	actors   history[record.Actor]
+	sources  history[record.Source]
+	topics   history[record.Topic]
+	named    []int64 // commits that changed any of the three, rising
+	links    *linkIndex
+	past     past
+	lists    *lists
+	decoded  *decoded
+	zones    *zones
+	postings map[postingKey]int64
+	events   int64 // versions there are
 
 	cache    sync.Mutex
 	prepared map[int64]*directory // by the member of named they stand at
@@ -98,7 +98,7 @@ func loadMemory(ctx context.Context, db *gorm.DB) (*memory, error) {
 	db = db.WithContext(ctx)
 	m := &memory{
 		idents: newIdents(), actors: history[record.Actor]{}, sources: history[record.Source]{}, topics: history[record.Topic]{},
-		postings: map[postingKey]int64{}, prepared: map[int64]*directory{}, attendance: newAttendance(), decoded: newDecoded(),
+		postings: map[postingKey]int64{}, prepared: map[int64]*directory{}, lists: newLists(), decoded: newDecoded(),
 	}
 	var err error
 	if err = m.idents.load(db); err != nil {
@@ -138,7 +138,7 @@ func (m *memory) reload(db *gorm.DB) error {
 	m.cache.Lock()
 	defer m.cache.Unlock()
 	m.idents.replace(fresh.idents)
-	m.attendance.clear()
+	m.lists.clear()
 	m.decoded.clear()
 	m.actors, m.sources, m.topics, m.named = fresh.actors, fresh.sources, fresh.topics, fresh.named
 	m.links, m.past, m.zones, m.postings, m.events, m.prepared = fresh.links, fresh.past, fresh.zones, fresh.postings, fresh.events, fresh.prepared

@@ -38,7 +38,7 @@ type planned struct {
 	body       int64       // from here on what begins in the range holds it
 	long       int64       // events in event_long below lo may reach into the range; 0: none asked
 	match      string      // what the words must match; "" where q has no positive term
-	groups     [][]int64   // of each, somebody must have taken part; nil where more is asked than this, a range and as_of
+	groups     [][]list    // what matches stands in one of each; nil where more is asked than this, a range and as_of
 	empty      bool        // nothing can match
 }
 
@@ -66,7 +66,7 @@ func (v *View) plan(f *filter.Filter) *planned {
 	p.occurred()
 	p.clocks()
 	p.box()
-	p.who()
+	p.byLists()
 	for i := range f.Clauses {
 		p.clause(i)
 	}

@@ -10,7 +10,7 @@ import (
 	"backchannel/internal/store"
 )
 
-func TestWhoTookPartTogetherIsFoundWhileOthersWrite(t *testing.T) {
+func TestWhatListsHaveInCommonIsFoundWhileOthersWrite(t *testing.T) {
 	w := newWorld(t, random(t))
 	actors := w.ids(record.TypeActor)[:3]
 	const writes = 120
@@ -25,13 +25,18 @@ func TestWhoTookPartTogetherIsFoundWhileOthersWrite(t *testing.T) {
 			default:
 			}
 			v := w.store.Head()
-			for _, query := range []string{"actor=" + actors[0] + "&actor=" + actors[1], "actor=" + actors[2] + "&actor=" + actors[0] + "," + actors[1], "actor=" + actors[1]} {
+			for _, query := range []string{"actor=" + actors[0] + "&actor=" + actors[1], "actor=" + actors[2] + "&actor=" + actors[0] + "," + actors[1], "actor=" + actors[1], "kind=meeting", "kind=call,meeting&actor=" + actors[2] + "&from=2025-02"} {
 				f := parse(t, query, v)
 				found := ids(t, v, store.EventQuery{Filter: f, Limit: 1000})
 				rising := ids(t, v, store.EventQuery{Filter: f, Limit: 1000, Sort: store.ByDate})
 				slices.Reverse(rising)
 				if !slices.Equal(found, rising) {
 					t.Errorf("%s at %d: newest first and oldest first differ\n%v\n%v", query, v.Seq(), found, rising)
+				}
+				// A clause that holds for every event is asked of the tables.
+				tables := parse(t, query+"&status=scheduled,occurred,unconfirmed,cancelled", v)
+				if want := ids(t, v, store.EventQuery{Filter: tables, Limit: 1000}); !slices.Equal(found, want) {
+					t.Errorf("%s at %d: lists give\n%v\nand tables\n%v", query, v.Seq(), found, want)
 				}
 				n, _, err := v.Count(background, f, true)
 				if err != nil || int(n) != len(found) {

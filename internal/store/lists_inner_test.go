@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-func TestWhatTwoListsHaveInCommon(t *testing.T) {
+func TestTwoListsInOneAndWhatTheyHaveInCommon(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	rising := func() []int64 {
 		list := make([]int64, r.IntN(40))
@@ -30,15 +30,20 @@ func TestWhatTwoListsHaveInCommon(t *testing.T) {
 		if diff := cmp.Diff(want, inBoth(a, b), cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("of %v and %v (-want +got)\n%s", a, b, diff)
 		}
+		all := slices.Concat(a, b)
+		slices.Sort(all)
+		if diff := cmp.Diff(all, merged(a, b), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%v and %v in one (-want +got)\n%s", a, b, diff)
+		}
 	}
 }
 
 func TestABlockHasWhatWasWrittenWhileItWasRead(t *testing.T) {
-	const actor = 7
-	key := blockKey{actor, 3}
+	mine := list{"actor", 7}
+	key := blockKey{mine, 3}
 	at := func(n int64) int64 { return key.block<<blockBits | n }
-	took := func(n int64) []eventActor { return []eventActor{{Actor: actor, Skey: at(n)}} }
-	held := func(a *attendance) []int64 {
+	took := func(n int64) []listEntry { return []listEntry{{mine, at(n)}} }
+	held := func(a *lists) []int64 {
 		skeys, ok, _ := a.get(key)
 		if !ok {
 			return nil
@@ -47,40 +52,44 @@ func TestABlockHasWhatWasWrittenWhileItWasRead(t *testing.T) {
 	}
 	for _, c := range []struct {
 		what string
-		do   func(a *attendance, read func() (turn int64))
+		do   func(a *lists, read func() (turn int64))
 		want []int64
 	}{
-		{"read between two commits", func(a *attendance, read func() int64) {
+		{"read between two commits", func(a *lists, read func() int64) {
 			a.put(key, []int64{at(1)}, read())
 			a.add(took(2))
 			a.settle()
 		}, []int64{at(1), at(2)}},
-		{"read before what is being written can be seen", func(a *attendance, read func() int64) {
+		{"read before what is being written can be seen", func(a *lists, read func() int64) {
 			a.add(took(2))
 			a.put(key, []int64{at(1)}, read())
 			a.settle()
 		}, []int64{at(1), at(2)}},
-		{"read while a commit began", func(a *attendance, read func() int64) {
+		{"read while a commit began", func(a *lists, read func() int64) {
 			turn := read()
 			a.add(took(2))
 			a.put(key, []int64{at(1)}, turn)
 		}, nil},
-		{"read while a commit ended", func(a *attendance, read func() int64) {
+		{"read while a commit ended", func(a *lists, read func() int64) {
 			a.add(took(2))
 			turn := read()
 			a.settle()
 			a.put(key, []int64{at(1)}, turn)
 		}, nil},
-		{"of another, of another time, and of whom it was about", func(a *attendance, read func() int64) {
+		{"of another, of another time, and of another field", func(a *lists, read func() int64) {
 			a.put(key, []int64{at(1)}, read())
-			a.add([]eventActor{{Actor: 8, Skey: at(2)}, {Actor: actor, Skey: at(2) << 1}, {Actor: actor, Skey: at(2), Role: tookPartBelow}})
+			a.add([]listEntry{{list{"actor", 8}, at(2)}, {mine, at(2) << 1}, {list{"kind", 7}, at(2)}})
 		}, []int64{at(1)}},
-		{"memory read anew", func(a *attendance, read func() int64) {
+		{"written before what is there", func(a *lists, read func() int64) {
+			a.put(key, []int64{at(4), at(6)}, read())
+			a.add([]listEntry{{mine, at(9)}, {mine, at(5)}, {mine, at(1)}, {mine, at(6)}})
+		}, []int64{at(1), at(4), at(5), at(6), at(9)}},
+		{"memory read anew", func(a *lists, read func() int64) {
 			a.put(key, []int64{at(1)}, read())
 			a.clear()
 		}, nil},
 	} {
-		a := newAttendance()
+		a := newLists()
 		c.do(a, func() int64 { _, _, turn := a.get(key); return turn })
 		if diff := cmp.Diff(c.want, held(a)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", c.what, diff)
@@ -89,10 +98,10 @@ func TestABlockHasWhatWasWrittenWhileItWasRead(t *testing.T) {
 }
 
 func TestBlocksAreBounded(t *testing.T) {
-	a := newAttendance()
+	a := newLists()
 	large := make([]int64, mostHeld/5)
 	for i := range int64(23) {
-		a.put(blockKey{1, i}, large, 0)
+		a.put(blockKey{list{"actor", 1}, i}, large, 0)
 		sum := 0
 		for _, b := range a.blocks {
 			sum += len(b.skeys) + len(b.late)
@@ -101,15 +110,16 @@ func TestBlocksAreBounded(t *testing.T) {
 			t.Fatalf("after %d blocks %d numbers are held and %d counted", i+1, sum, a.held)
 		}
 	}
-	a.put(blockKey{2, 1}, make([]int64, mostHeld/2), 0)
-	if _, ok, _ := a.get(blockKey{2, 1}); ok {
+	a.put(blockKey{list{"actor", 2}, 1}, make([]int64, mostHeld/2), 0)
+	if _, ok, _ := a.get(blockKey{list{"actor", 2}, 1}); ok {
 		t.Error("a block that takes half of the room is held")
 	}
-	a.put(blockKey{3, 0}, []int64{1}, 0)
+	third := list{"kind", 3}
+	a.put(blockKey{third, 0}, []int64{1}, 0)
 	for i := range int64(mostLate + 1) {
-		a.add([]eventActor{{Actor: 3, Skey: i}})
+		a.add([]listEntry{{third, i}})
 	}
-	if _, ok, _ := a.get(blockKey{3, 0}); ok {
+	if _, ok, _ := a.get(blockKey{third, 0}); ok {
 		t.Error("a block is held however much was written since it was read")
 	}
 }
