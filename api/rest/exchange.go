@@ -39,6 +39,7 @@ type exchange struct {
 	key    store.Key
 	keyed  bool // key is that of the request
 	unkept bool // the answer is not to be kept
+	turn   bool // it is this write's turn
 
 	status int // 0: the answer has not begun
 	bytes  int64

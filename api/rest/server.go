@@ -68,6 +68,7 @@ type Server struct {
 	static  func() map[string]*answer // by path, made when first asked for
 	ids     idMaker
 	takes   takes
+	turns   turns
 	hub     *live.Hub
 	unhook  func() // from the store's commits
 	tickets *tickets
@@ -78,7 +79,7 @@ type Server struct {
 
 // New makes a Server. It answers /readyz with 503 until Ready is called.
 func New(o Options) *Server {
-	s := &Server{Options: o, ids: newIDMaker(), takes: newTakes()}
+	s := &Server{Options: o, ids: newIDMaker(), takes: newTakes(), turns: newTurns()}
 	s.buffers.New = func() any { return new([]byte) }
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)

@@ -38,10 +38,7 @@ type outcome struct {
 //
 // Batches that wait together share one commit.
 func (s *Store) Write(ctx context.Context, b Batch) (Receipt, error) {
-	if invalid := validate(b); len(invalid) > 0 {
-		return Receipt{}, invalid
-	}
-	if err := b.write(); err != nil {
+	if err := s.check(ctx, &b); err != nil {
 		return Receipt{}, err
 	}
 	r := &request{ctx: ctx, batch: b, done: make(chan outcome, 1)}
@@ -54,6 +51,21 @@ func (s *Store) Write(ctx context.Context, b Batch) (Receipt, error) {
 	}
 	o := <-r.done
 	return o.receipt, o.err
+}
+
+// check validates a batch and writes it out. All whose writes shared a commit go on at the same moment; few of them are let to
+// work at once, so that somebody who reads does not have to wait behind them all.
+func (s *Store) check(ctx context.Context, b *Batch) error {
+	select {
+	case s.checking <- struct{}{}:
+		defer func() { <-s.checking }()
+	case <-ctx.Done():
+		return fmt.Errorf("wait to write: %w", ctx.Err())
+	}
+	if invalid := validate(*b); len(invalid) > 0 {
+		return invalid
+	}
+	return b.write()
 }
 
 // ErrClosed says that the store takes no more writes.
@@ -135,6 +147,7 @@ func (s *Store) commit(write *gorm.DB, group []*request) {
 				continue
 			}
 			outcomes[i].receipt = w.receipt()
+			yield()
 			texts = append(texts, w.rows.texts...)
 			head, erased = max(head, w.seq), erased || w.erased
 		}

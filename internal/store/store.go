@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -23,7 +24,8 @@ type Options struct {
 // Store is an open database. It is safe for use by many goroutines.
 type Store struct {
 	write, read *gorm.DB
-	readers     *readers // what answers are read through
+	readers     *readers      // what answers are read through
+	checking    chan struct{} // one for each write that is being checked
 	requests    chan []*request
 	tidies      chan chan error
 	tidy        tidying // the writer's
@@ -53,7 +55,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	}
 	s := &Store{
 		write: write, read: read, readers: readers, path: options.Path, now: options.Now, counts: newCountCache(4096),
-		requests: make(chan []*request), tidies: make(chan chan error), log: options.Log, closing: make(chan struct{}), written: make(chan struct{}),
+		checking: make(chan struct{}, max(runtime.NumCPU()-1, 1)), requests: make(chan []*request), tidies: make(chan chan error), log: options.Log, closing: make(chan struct{}), written: make(chan struct{}),
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -34,6 +34,7 @@ func insertInto[T any](tx *gorm.DB, into *table[T], rows []T) error {
 				return fmt.Errorf("insert into %s: %w", into.name, err)
 			}
 			rows = rows[size:]
+			yield()
 		}
 	}
 	return nil

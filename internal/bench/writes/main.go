@@ -38,6 +38,7 @@ type settings struct {
 	events  int           // events there are to write
 	rounds  int           // what is printed is the median over them
 	span    time.Duration // how long one measure takes
+	warm    time.Duration // how long a measure runs before it counts
 	clients int           // that write at the same time
 	readers int           // that read at the same time, each with a pause between two pages
 	pause   time.Duration
@@ -56,6 +57,9 @@ func (s settings) check() error {
 			return fmt.Errorf("%s is %d: write a number from 1 to %d", limit.name, limit.value, limit.to)
 		}
 	}
+	if s.warm < 0 || s.warm > time.Minute {
+		return fmt.Errorf("-warm is %s: write a time of up to a minute", s.warm)
+	}
 	if s.pause < 0 || s.pause > time.Minute {
 		return fmt.Errorf("-pause is %s: write a time of up to a minute", s.pause)
 	}
@@ -71,9 +75,10 @@ func main() {
 	flag.IntVar(&s.rounds, "rounds", 3, "rounds; what is printed is the median over them")
 	flag.IntVar(&s.clients, "clients", 64, "clients that write at the same time")
 	flag.IntVar(&s.readers, "readers", 2, "clients that read pages at the same time")
+	flag.DurationVar(&s.warm, "warm", 500*time.Millisecond, "how long a measure runs before it counts")
 	flag.DurationVar(&s.pause, "pause", 10*time.Millisecond, "between two pages of one reader")
 	flag.StringVar(&s.folder, "folder", filepath.Join(os.TempDir(), "backchannel-bench"), "where the database is kept for the next time")
-	percent := flag.Int("gc", 400, "how far the heap grows before it is swept, in per cent of what is alive, as the program has it")
+	percent := flag.Int("gc", 800, "how far the heap grows before it is swept, in per cent of what is alive, as the program has it")
 	spare := flag.Int("spare", 2, "threads that run Go code at most beyond the number of cores, as the program has it")
 	profile := flag.String("profile", "", "write a profile of the processor's time into this file")
 	flag.Parse()

@@ -103,8 +103,9 @@ func measure(ctx context.Context, s settings, world *generate.World, database st
 type trial struct {
 	path    string
 	store   *store.Store
-	key     string // of an editor
-	address string // host:port of the server
+	key     string    // of an editor
+	address string    // host:port of the server
+	counted time.Time // what begins before is not: statements are being prepared, and the plain ones are already
 	mu      sync.Mutex
 	figures
 }
@@ -128,16 +129,20 @@ func take(ctx context.Context, s settings, world *generate.World, path string, o
 	}
 	defer stop()
 	reading := t.address
-	ctx, cancel := context.WithTimeout(ctx, s.span)
+	ctx, cancel := context.WithTimeout(ctx, s.warm+s.span)
 	defer cancel()
+	t.counted = time.Now().Add(s.warm)
+	before := make(chan time.Duration, 1)
+	time.AfterFunc(s.warm, func() { before <- processor() })
 	errs := make([]error, s.readers+1)
 	var wait sync.WaitGroup
 	for n := range s.readers {
 		wait.Go(func() { errs[n] = t.read(ctx, reading, pages(world), n, s.pause) })
 	}
-	started, worked := time.Now(), processor()
 	errs[s.readers] = one.write(t, ctx, one.clients, todo)
-	t.took, t.worked = time.Since(started), processor()-worked
+	if t.took = time.Since(t.counted); t.took > 0 {
+		t.worked = processor() - <-before
+	}
 	cancel()
 	wait.Wait()
 	return t.figures, errors.Join(errs...)
@@ -184,9 +189,11 @@ func (t *trial) read(ctx context.Context, address string, pages []string, from i
 		if err := c.send("GET", pages[n%len(pages)], nil, 200); err != nil {
 			return err
 		}
-		t.mu.Lock()
-		t.reads = append(t.reads, time.Since(started))
-		t.mu.Unlock()
+		if started.After(t.counted) {
+			t.mu.Lock()
+			t.reads = append(t.reads, time.Since(started))
+			t.mu.Unlock()
+		}
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
@@ -241,7 +248,7 @@ func (t *trial) all(ctx context.Context, clients, events int, start func(client 
 					return
 				}
 				started := time.Now()
-				if errs[n] = write(i); errs[n] == nil {
+				if errs[n] = write(i); errs[n] == nil && started.After(t.counted) {
 					waits[n] = append(waits[n], time.Since(started))
 				}
 			}
