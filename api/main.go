@@ -31,10 +31,10 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
-// collectorPercent lets the heap grow to nine times what is alive before it is swept (GOGC says otherwise).
+// collectorPercent lets the heap grow to three times what is alive before it is swept (GOGC says otherwise).
 // An answer lives for a moment and little else does: sweeping less often saves a fifth of the work of a page
 // and costs some tens of megabytes.
-const collectorPercent = 800
+const collectorPercent = 200
 
 // spareThreads is how many threads beyond the number of cores run Go code at the same time (GOMAXPROCS says otherwise).
 // While every one of Go's processors is busy, nobody looks whether a request has come in but a watchman, every 10 ms. With

@@ -37,9 +37,9 @@ type exchange struct {
 	charged               bool // a request was taken from the address's quota
 
 	key    store.Key
-	keyed  bool // key is that of the request
-	unkept bool // the answer is not to be kept
-	turn   bool // it is this write's turn
+	keyed  bool  // key is that of the request
+	unkept bool  // the answer is not to be kept
+	turn   turns // that this write has taken one of; nil: none
 
 	status int // 0: the answer has not begun
 	bytes  int64
@@ -122,8 +122,9 @@ func loggable(uri string) string {
 	return uri
 }
 
-// WriteHeader notes the status and adds what every answer has. A 304 is bare: the client has the rest.
+// WriteHeader notes the status and adds what every answer has; a write's turn is over. A 304 is bare: the client has the rest.
 func (x *exchange) WriteHeader(status int) {
+	x.endTurn()
 	if x.status == 0 {
 		x.status = status
 		h := x.Header()

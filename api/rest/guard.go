@@ -195,7 +195,11 @@ func (x *exchange) matches(tag string) bool { return matches(x.request, tag) }
 // matches tells whether the client has the answer with this tag (RFC 9110, 13.1.2): If-None-Match lists it, strong or
 // weak, compressed or not, or says *.
 func matches(r *http.Request, tag string) bool {
-	values := r.Header["If-None-Match"]
+	return lists(r.Header["If-None-Match"], tag)
+}
+
+// lists tells whether values of If-None-Match name a tag.
+func lists(values []string, tag string) bool {
 	switch {
 	case len(values) == 0:
 		return false

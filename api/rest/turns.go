@@ -8,18 +8,18 @@ type turns chan struct{}
 
 func newTurns() turns { return make(turns, max(runtime.NumCPU()-1, 1)) }
 
-// takeTurn waits until it is the request's turn.
+// takeTurn waits until it is the request's turn. It ends with endTurn, or when the answer begins.
 func (s *Server) takeTurn(x *exchange) {
-	if !x.turn {
+	if x.turn == nil {
 		s.turns <- struct{}{}
-		x.turn = true
+		x.turn = s.turns
 	}
 }
 
 // endTurn lets the next go on, if the request had a turn.
-func (s *Server) endTurn(x *exchange) {
-	if x.turn {
-		<-s.turns
-		x.turn = false
+func (x *exchange) endTurn() {
+	if x.turn != nil {
+		<-x.turn
+		x.turn = nil
 	}
 }

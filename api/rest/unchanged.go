@@ -10,12 +10,13 @@ import (
 // that most of the time, so it stands before everything else, costs no quota, and goes out bare: with what RFC 9110 (15.4.5)
 // asks for, and what a browser has to see of another origin's answer.
 func (s *Server) unchanged(w http.ResponseWriter, r *http.Request) bool {
-	if s.cache == nil || s.ReadKey || !isRead(r.Method) || r.Header["If-None-Match"] == nil || r.Header["Authorization"] != nil {
+	given := r.Header["If-None-Match"]
+	if given == nil || s.cache == nil || s.ReadKey || !isRead(r.Method) || r.Header["Authorization"] != nil {
 		return false
 	}
 	started := s.Now()
 	found, ok := s.cache.find(askedOf(r, s.Store.Seq(), started))
-	if !ok || !matches(r, found.tag) {
+	if !ok || !lists(given, found.tag) {
 		return false
 	}
 	h := w.Header()

@@ -23,7 +23,7 @@ func (s *Server) postRecord(x *exchange, t record.Type) error {
 		return err
 	}
 	s.takeTurn(x)
-	defer s.endTurn(x)
+	defer x.endTurn()
 	b := decodeRecord(t, body)
 	b.name("")
 	if err := s.check(x, &b); err != nil {
@@ -51,7 +51,7 @@ func (s *Server) putRecord(x *exchange, t record.Type) error {
 		return err
 	}
 	s.takeTurn(x)
-	defer s.endTurn(x)
+	defer x.endTurn()
 	b := decodeRecord(t, body)
 	b.name(w.id)
 	if err := s.check(x, &b); err != nil {
@@ -86,7 +86,7 @@ func (s *Server) patchRecord(x *exchange, t record.Type) error {
 		return err
 	}
 	s.takeTurn(x)
-	defer s.endTurn(x)
+	defer x.endTurn()
 	b := decodeRecord(t, body) // the patch by itself: keys, types and dates are those of a record
 	b.name(w.id)
 	if b.record == nil || b.at != "" {
@@ -186,7 +186,7 @@ func danglingFaults(ctx context.Context, view *store.View, r record.Record) (rec
 
 // enter writes a record, and answers with it as it is served.
 func (s *Server) enter(x *exchange, w *wish, b *sent, expect, status int) error {
-	s.endTurn(x)
+	x.endTurn()
 	receipt, err := s.Store.Write(x.request.Context(), w.batch(store.Change{Operation: store.Put, Record: b.record, Expect: &expect}))
 	s.takeTurn(x)
 	if err != nil {

@@ -121,7 +121,6 @@ func (s *Server) answerWritten(x *exchange, t record.Type, id string, receipt st
 	if status == http.StatusCreated {
 		x.Header().Set("Location", s.PublicURL+recordPath(t, id))
 	}
-	s.endTurn(x)
 	shown.pass(x, status)
 	return nil
 }

@@ -45,7 +45,7 @@ func main() {
 	flag.IntVar(&s.each, "each", 40, "different queries of each sort in a round")
 	flag.IntVar(&s.passes, "passes", 5, "how often a round goes over its queries")
 	fill := flag.Bool("fill", false, "only fill the databases")
-	percent := flag.Int("gc", 800, "the collector's percentage (GOGC), as the program sets it for itself")
+	percent := flag.Int("gc", 200, "the collector's percentage (GOGC), as the program sets it for itself")
 	probed := flag.String("probe", "", "measure start and memory on this database, with the addresses on standard input, and print JSON")
 	flag.Parse()
 	debug.SetGCPercent(*percent)

@@ -78,7 +78,7 @@ func main() {
 	flag.DurationVar(&s.warm, "warm", 500*time.Millisecond, "how long a measure runs before it counts")
 	flag.DurationVar(&s.pause, "pause", 10*time.Millisecond, "between two pages of one reader")
 	flag.StringVar(&s.folder, "folder", filepath.Join(os.TempDir(), "backchannel-bench"), "where the database is kept for the next time")
-	percent := flag.Int("gc", 800, "how far the heap grows before it is swept, in per cent of what is alive, as the program has it")
+	percent := flag.Int("gc", 200, "how far the heap grows before it is swept, in per cent of what is alive, as the program has it")
 	spare := flag.Int("spare", 2, "threads that run Go code at most beyond the number of cores, as the program has it")
 	profile := flag.String("profile", "", "write a profile of the processor's time into this file")
 	flag.Parse()
