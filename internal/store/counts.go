@@ -17,11 +17,11 @@ func (v *View) count(ctx context.Context, f *filter.Filter, limit int64) (int64,
 		var n int64
 		for _, part := range p.parts("DESC", -1, p.hi) {
 			most := max(limit-n, 0)
-			var more int64
-			var err error
+			more, err := int64(0), errLong
 			if p.listed(part) && p.asOf < 0 {
 				more, err = v.countListed(ctx, p, part, most)
-			} else {
+			}
+			if err == errLong {
 				var s statement
 				s.add("SELECT count(*) FROM (")
 				p.hits(&s, part, "DESC", most)

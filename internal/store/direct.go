@@ -36,7 +36,11 @@ func (p *planned) listed(part part) bool { return len(p.groups) > 0 && !part.mar
 // takeDirect adds the events of such a part to the piece at hand, until there are so many.
 func (l *EventList) takeDirect(part part, order string, limit int, asm *assembler) (ok bool, err error) {
 	if l.plan.listed(part) {
-		return true, l.takeTogether(part, order, limit, asm)
+		before := len(l.keys)
+		if err := l.takeTogether(part, order, limit, asm); err != errLong {
+			return true, err
+		}
+		l.keys, l.rows = l.keys[:before], l.rows[:before]
 	}
 	a, ok := l.plan.direct(part)
 	if !ok {

@@ -184,3 +184,19 @@ func dumped(t testing.TB, pool *sql.DB, table string) (lines []string) {
 	slices.Sort(lines)
 	return lines
 }
+
+// Lengthen makes every list that is held too long to be held; it says how many there were.
+func (s *Store) Lengthen() (n int) {
+	l := s.memory.lists
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for key := range l.blocks {
+		l.blocks[key] = &block{long: true}
+	}
+	l.held = 0
+	return len(l.blocks)
+}
+
+// ForgetCounts makes every total be counted again, and ForgetLists every list be read again.
+func (s *Store) ForgetCounts() { s.counts.clear() }
+func (s *Store) ForgetLists()  { s.memory.lists.clear() }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -39,13 +40,17 @@ type blockKey struct {
 }
 
 // block is rising in skey, and the slice does not change; what was written since then is in late, in the order of writing. It
-// holds versions that are past, and may hold one twice.
-type block struct{ skeys, late []int64 }
+// holds versions that are past, and may hold one twice. Of one that is too long to be worth holding only that is known.
+type block struct {
+	skeys, late []int64
+	long        bool
+}
 
 const (
 	blockBits   = seqBits + 18 // of skey within a block: 2^18 minutes
 	mostHeld    = 1 << 21      // numbers in all blocks: 16 MiB
 	mostLate    = 256          // in a block, before it is read anew
+	mostInBlock = 1 << 17      // numbers in one block
 	lastOfBlock = 1<<blockBits - 1
 )
 
@@ -96,7 +101,7 @@ func (a *lists) note(e listEntry) {
 	key := blockKey{e.list, e.skey >> blockBits}
 	b := a.blocks[key]
 	switch {
-	case b == nil:
+	case b == nil || b.long:
 	case len(b.late) >= mostLate:
 		a.held -= len(b.skeys) + len(b.late)
 		delete(a.blocks, key)
@@ -106,19 +111,19 @@ func (a *lists) note(e listEntry) {
 	}
 }
 
-// get gives a block as it is held, and the turn.
-func (a *lists) get(key blockKey) (skeys []int64, ok bool, turn int64) {
+// get gives a block as it is held, nil where none is, and the turn.
+func (a *lists) get(key blockKey) (held *block, turn int64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	b := a.blocks[key]
 	if b == nil {
-		return nil, false, a.turns
+		return nil, a.turns
 	}
 	if len(b.late) > 0 {
 		slices.Sort(b.late)
 		b.skeys, b.late = merged(b.skeys, b.late), nil
 	}
-	return b.skeys, true, a.turns
+	return &block{skeys: b.skeys, long: b.long}, a.turns
 }
 
 // merged makes one rising list of two.
@@ -137,7 +142,11 @@ func merged(a, b []int64) []int64 {
 func (a *lists) put(key blockKey, skeys []int64, turn int64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.turns != turn || len(skeys) > mostHeld/4 || a.blocks[key] != nil {
+	if a.turns != turn || a.blocks[key] != nil {
+		return
+	}
+	if len(skeys) > mostInBlock {
+		a.blocks[key] = &block{long: true}
 		return
 	}
 	if a.held += len(skeys); a.held > mostHeld {
@@ -160,15 +169,23 @@ func (l list) in() string {
 	return "SELECT skey FROM event_actor WHERE actor = ? AND skey >= ? AND skey <= ? AND role < " + strconv.Itoa(tookPartBelow)
 }
 
-// listed gives, rising, what a list has in a block.
+// errLong says that a list has more in one block than is worth holding: the tables are asked instead.
+var errLong = errors.New("a long list")
+
+// listed gives, rising, what a list has in a block, or errLong.
 func (v *View) listed(ctx context.Context, key blockKey) ([]int64, error) {
 	held := v.store.memory.lists
-	skeys, ok, turn := held.get(key)
-	if ok {
-		return skeys, nil
+	have, turn := held.get(key)
+	switch {
+	case have == nil:
+	case have.long:
+		return nil, errLong
+	default:
+		return have.skeys, nil
 	}
+	var skeys []int64
 	first := key.block << blockBits
-	err := v.store.query(ctx, key.in()+" ORDER BY skey", []any{key.num, first, first | lastOfBlock}, func(t tuple) error {
+	err := v.store.query(ctx, key.in()+" ORDER BY skey LIMIT ?", []any{key.num, first, first | lastOfBlock, mostInBlock + 1}, func(t tuple) error {
 		skeys = append(skeys, t.int(0))
 		return nil
 	})
@@ -176,6 +193,9 @@ func (v *View) listed(ctx context.Context, key blockKey) ([]int64, error) {
 		return nil, fmt.Errorf("list events by %s: %w", key.field, err)
 	}
 	held.put(key, skeys, turn)
+	if len(skeys) > mostInBlock {
+		return nil, errLong
+	}
 	return skeys, nil
 }
 

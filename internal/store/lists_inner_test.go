@@ -44,11 +44,11 @@ func TestABlockHasWhatWasWrittenWhileItWasRead(t *testing.T) {
 	at := func(n int64) int64 { return key.block<<blockBits | n }
 	took := func(n int64) []listEntry { return []listEntry{{mine, at(n)}} }
 	held := func(a *lists) []int64 {
-		skeys, ok, _ := a.get(key)
-		if !ok {
+		b, _ := a.get(key)
+		if b == nil {
 			return nil
 		}
-		return slices.Compact(slices.Clone(skeys))
+		return slices.Compact(slices.Clone(b.skeys))
 	}
 	for _, c := range []struct {
 		what string
@@ -90,7 +90,7 @@ func TestABlockHasWhatWasWrittenWhileItWasRead(t *testing.T) {
 		}, nil},
 	} {
 		a := newLists()
-		c.do(a, func() int64 { _, _, turn := a.get(key); return turn })
+		c.do(a, func() int64 { _, turn := a.get(key); return turn })
 		if diff := cmp.Diff(c.want, held(a)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", c.what, diff)
 		}
@@ -99,8 +99,8 @@ func TestABlockHasWhatWasWrittenWhileItWasRead(t *testing.T) {
 
 func TestBlocksAreBounded(t *testing.T) {
 	a := newLists()
-	large := make([]int64, mostHeld/5)
-	for i := range int64(23) {
+	large := make([]int64, mostInBlock)
+	for i := range int64(3 * mostHeld / mostInBlock) {
 		a.put(blockKey{list{"actor", 1}, i}, large, 0)
 		sum := 0
 		for _, b := range a.blocks {
@@ -110,16 +110,20 @@ func TestBlocksAreBounded(t *testing.T) {
 			t.Fatalf("after %d blocks %d numbers are held and %d counted", i+1, sum, a.held)
 		}
 	}
-	a.put(blockKey{list{"actor", 2}, 1}, make([]int64, mostHeld/2), 0)
-	if _, ok, _ := a.get(blockKey{list{"actor", 2}, 1}); ok {
-		t.Error("a block that takes half of the room is held")
+	held := func(l list, n int64) *block { b, _ := a.get(blockKey{l, n}); return b }
+	long := list{"actor", 2}
+	a.put(blockKey{long, 1}, make([]int64, mostInBlock+1), 0)
+	a.add([]listEntry{{long, 1 << blockBits}})
+	if b := held(long, 1); b == nil || !b.long || len(b.skeys)+len(b.late) > 0 {
+		t.Errorf("of a long block %+v is held", b)
 	}
 	third := list{"kind", 3}
-	a.put(blockKey{third, 0}, []int64{1}, 0)
+	_, turn := a.get(blockKey{third, 0})
+	a.put(blockKey{third, 0}, []int64{1}, turn)
 	for i := range int64(mostLate + 1) {
 		a.add([]listEntry{{third, i}})
 	}
-	if _, ok, _ := a.get(blockKey{third, 0}); ok {
+	if held(third, 0) != nil {
 		t.Error("a block is held however much was written since it was read")
 	}
 }

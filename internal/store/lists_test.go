@@ -64,3 +64,30 @@ func TestWhatListsHaveInCommonIsFoundWhileOthersWrite(t *testing.T) {
 		t.Errorf("%d events were listed while %d of them were written, %d at the end", asked, writes, len(last))
 	}
 }
+
+func TestWhereAListIsTooLongTheTablesAreAsked(t *testing.T) {
+	s := seeded(t)
+	v := s.Head()
+	for _, query := range []string{"kind=meeting", "actor=putin&actor=witkoff", "kind=statement,leak&actor=trump", "actor=zelenskyy&as_of=2025-04-26"} {
+		f := parse(t, query, v)
+		for _, sort := range []store.Sort{store.ByDate, store.ByDateDesc} {
+			q := store.EventQuery{Filter: f, Limit: 1000, Sort: sort}
+			want := ids(t, v, q)
+			n, _, err := v.Count(background, f, true)
+			if err != nil || len(want) == 0 || int(n) != len(want) {
+				t.Fatalf("%s: %d events are listed and %d counted, %v", query, len(want), n, err)
+			}
+			if s.Lengthen() == 0 {
+				t.Fatalf("%s reads no list", query)
+			}
+			if got := ids(t, v, q); !slices.Equal(want, got) {
+				t.Errorf("%s: lists give\n%v\nand tables\n%v", query, want, got)
+			}
+			s.ForgetCounts()
+			if again, _, err := v.Count(background, f, true); err != nil || again != n {
+				t.Errorf("%s: lists count %d and tables %d, %v", query, n, again, err)
+			}
+			s.ForgetLists()
+		}
+	}
+}
